@@ -1,0 +1,48 @@
+# One verb a target; `make help` lists them. The only need is Python 3.11+ with venv, and make.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: help install run test lint format check clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
+
+# A stamp for each set of pins: an unchanged set costs nothing.
+$(VENV)/run.stamp: requirements.txt pyproject.toml
+	@echo "setting up $(VENV) (once, about a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-virtualenv -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements-test.txt
+	@echo "adding the test tools"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+install: $(VENV)/run.stamp ## create .venv with the pinned packages
+
+run: install ## ingest the sample reports, export CSV, show the result
+	@$(BIN)/gongkai ingest data/samples
+	@$(BIN)/gongkai export --out data/exports
+	@$(BIN)/gongkai query "from sample_overview"
+
+lint: $(VENV)/test.stamp ## format check, ruff, mypy, sqlfluff
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/sqlfluff lint --nofail --quiet sql >/dev/null; $(BIN)/sqlfluff lint --disable-progress-bar sql | tail -n 40
+
+test: lint ## linters, then every test (under ten minutes on two cores)
+	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+format: $(VENV)/test.stamp ## rewrite Python and SQL in the house style
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/sqlfluff fix --disable-progress-bar sql
+
+clean: ## remove what runs made: warehouse, exports, state (not .venv)
+	@rm -rf data/exports data/state data/warehouse.duckdb
