@@ -1,0 +1,19 @@
+"""Bytes of any file to one `Document`: paragraphs and tables in reading order.
+
+Knows files and encodings; knows nothing of reports.
+"""
+
+from extract.document import Block, Cell, Document, Paragraph, Table
+from extract.exceptions import ExtractError, UnreadableFileError
+from extract.read import read_document
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Document",
+    "ExtractError",
+    "Paragraph",
+    "Table",
+    "UnreadableFileError",
+    "read_document",
+]
