@@ -1,0 +1,31 @@
+"""The reference data from disk, once a process."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from transform.reference import Reference, build_reference
+
+REFERENCE_DIR = Path(__file__).resolve().parents[1] / "data" / "reference"
+
+_FILES = {
+    "indicators": "indicators.csv",
+    "applicants": "applicants.csv",
+    "units": "units.csv",
+    "sections": "sections.csv",
+    "provinces": "divisions/provinces.csv",
+    "cities": "divisions/cities.csv",
+    "counties": "divisions/counties.csv",
+    "townships": "divisions/townships.csv",
+}
+
+
+@cache
+def load_reference() -> Reference:
+    """Read `data/reference`; raises OSError where the installation is incomplete."""
+    return build_reference({name: _rows(REFERENCE_DIR / file) for name, file in _FILES.items()})
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,1 @@
+"""`Document` to tidy long frames. Pure: no disk, no clock, no database, no Prefect."""

@@ -1,0 +1,44 @@
+"""How alike two labels are, whatever damage, numbering and punctuation they carry."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+_NUMBERING = re.compile(
+    r"^(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：]\s*)+(?=\D)"
+)
+_NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
+
+# Two labels less alike than this are not the same label.
+LEAST_SIMILARITY = 0.6
+# A label that stands whole inside the other (an abbreviation, or one with filling instructions)
+# is at least this alike.
+_CONTAINED = 0.7
+# Fewer characters than this (其他, 总计) stand inside too many labels to mean one of them.
+_TELLING = 4
+
+
+@lru_cache(maxsize=8192)
+def label_key(text: str) -> str:
+    r"""Fold a label to the Han characters that tell it apart: no numbering, brackets or breaks.
+
+    >>> label_key("（一）予以\\n公开"), label_key("第二十条第（一）项")
+    ('予以公开', '第二十条第一项')
+    """
+    folded = unicodedata.normalize("NFKC", "".join(text.split()))
+    return _NOT_HAN.sub("", _NUMBERING.sub("", folded))
+
+
+@lru_cache(maxsize=65536)
+def similarity(key: str, official: str) -> float:
+    """Give 1 for equal label keys, 0 for strangers."""
+    if key == official:
+        return 1.0
+    if len(key) < 2 or len(official) < 2:
+        return 0.0
+    short, long = sorted((key, official), key=len)
+    if short in long and (len(short) >= _TELLING or 2 * len(short) >= len(long)):
+        return _CONTAINED + (1 - _CONTAINED) * len(short) / len(long)
+    return float(Indel.normalized_similarity(key, official))

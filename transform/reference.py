@@ -1,0 +1,64 @@
+"""All reference data in one frozen object, built from the rows of the files in `data/reference`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from transform.divisions import Divisions
+from transform.formats import Format, build_formats
+from transform.labels import label_key
+from transform.requests_table import Applicant
+from transform.simplify import NameGuard
+
+Rows = Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the transform knows of the forms and of the country.
+
+    `units` maps stored unit and printed spelling to the factor between them; `known_labels` holds
+    the key of every label of every form; `headings` the official section headings by number.
+    """
+
+    formats: tuple[Format, ...]
+    applicants: tuple[Applicant, ...]
+    units: Mapping[str, Mapping[str, Decimal]]
+    headings: Mapping[int, str]
+    known_labels: frozenset[str]
+    divisions: Divisions
+    names: NameGuard
+
+
+def build_reference(tables: Mapping[str, Rows]) -> Reference:
+    """Build the reference from rows by file name (`indicators`, `applicants`, `units`, `sections`,
+    `provinces`, `cities`, `counties`, `townships`), each row a mapping of column to text.
+    """  # noqa: D205
+    formats = build_formats(tables["indicators"])
+    applicants = tuple(
+        Applicant(r["applicant"], label_key(r["label"])) for r in tables["applicants"]
+    )
+    units: dict[str, dict[str, Decimal]] = {}
+    for row in tables["units"]:
+        units.setdefault(row["unit"], {})[row["spelling"]] = Decimal(row["factor"])
+    divisions = Divisions(
+        tables["provinces"], tables["cities"], tables["counties"], tables["townships"]
+    )
+    return Reference(
+        formats=formats,
+        applicants=applicants,
+        units=units,
+        headings={int(r["section_no"]): r["heading"] for r in tables["sections"]},
+        known_labels=_known_labels(formats, applicants),
+        divisions=divisions,
+        names=NameGuard(divisions.all_names()),
+    )
+
+
+def _known_labels(formats: Sequence[Format], applicants: Sequence[Applicant]) -> frozenset[str]:
+    keys = {applicant.key for applicant in applicants}
+    for form in formats:
+        for line in (*form.disclosure, *form.requests):
+            keys |= {line.key, line.group_key, *(column for column, _ in line.columns)}
+        keys |= {key for group, leaf, _ in form.disputes for key in (group, leaf)}
+    return frozenset(keys - {""})

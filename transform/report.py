@@ -1,0 +1,96 @@
+"""`Document` to `Report`: the stages of the transform in order, each a pure function."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.document import Block, Document, Paragraph
+from transform.clean import Clean, clean
+from transform.identity import resolve
+from transform.organisation import find_title, organisation_names
+from transform.period import read_period
+from transform.records import Finding, Report, Source
+from transform.reference import Reference
+from transform.sections import Sections, split_sections
+from transform.tables import OFFICIAL_TABLES, Tables, recognise_tables
+
+
+def build_report(document: Document, source: Source, reference: Reference) -> Report:
+    """Read everything there is to know out of one document."""
+    cleaned = clean(list(_texts(document.blocks)), reference.names)
+    blocks = _with_texts(document.blocks, cleaned.texts)
+    sections = split_sections(blocks, reference.headings, reference.known_labels)
+    tables = recognise_tables(blocks, reference)
+    paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
+    title = find_title(sections.preamble, dict(document.metadata).get("title"))
+    names = organisation_names(title, sections.preamble, paragraphs[-8:])
+    everything = "\n".join([source.source_path, title or "", *paragraphs])
+    who = resolve(names, everything, reference.divisions)
+    when = read_period(title, paragraphs, document.metadata)
+    return Report(
+        source=source,
+        reader=document.reader,
+        encoding=document.encoding,
+        encoding_method=document.encoding_method,
+        script=cleaned.script,
+        is_scarred=cleaned.is_scarred,
+        title=title,
+        identity=who.identity,
+        period=when.period,
+        format=tables.format,
+        status=_status(tables),
+        facts=tables.facts,
+        sections=sections.sections,
+        findings=(
+            *_text_findings(document, cleaned),
+            *who.findings,
+            *when.findings,
+            *_section_findings(sections, reference),
+            *tables.findings,
+        ),
+        repairs=cleaned.repairs,
+    )
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell.text for cell in block.cells)
+
+
+def _with_texts(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:
+    """Put repaired texts back in the places they came from."""
+    following = iter(texts)
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            result.append(replace(block, text=next(following).strip()))
+        else:
+            cells = tuple(cell._replace(text=next(following).strip()) for cell in block.cells)
+            result.append(replace(block, cells=cells))
+    return result
+
+
+def _status(tables: Tables) -> str:
+    """`complete` with all three tables found and no row missing, `text_only` with none."""
+    if not tables.found:
+        return "text_only"
+    has_gap = any(finding.rule == "row_missing" for finding in tables.findings)
+    return "partial" if has_gap or len(tables.found) < len(OFFICIAL_TABLES) else "complete"
+
+
+def _text_findings(document: Document, cleaned: Clean) -> Iterator[Finding]:
+    if document.replaced_bytes:
+        message = f"有{document.replaced_bytes}个字节不成字，已以“\ufffd”代替。"
+        yield Finding("bytes_replaced", message, actual=str(document.replaced_bytes))
+    for place in cleaned.unsolved:
+        yield Finding("scar_unrepaired", f"有一处拼音损伤无法复原：{place[:40]}", evidence=place)
+
+
+def _section_findings(sections: Sections, reference: Reference) -> Iterator[Finding]:
+    found = {section.section_no for section in sections.sections}
+    for number, heading in reference.headings.items():
+        if number not in found:
+            message = f"没有找到第{'一二三四五六'[number - 1]}部分“{heading}”。"
+            yield Finding("section_missing", message, expected=heading)

@@ -1,0 +1,68 @@
+"""The six sections (国办公开办函〔2021〕30号): which paragraph is which heading."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extract.document import Block, Paragraph
+from transform.align import align
+from transform.labels import label_key, similarity
+from transform.records import Section
+from transform.values import is_value_like
+
+# A heading may have lost or gained a few characters; less alike than this it is another line.
+_LEAST_LIKENESS = 0.72
+_LONGEST_HEADING = 45
+# Sub-headings in brackets (（一）主动公开) resemble the headings proper and must lose against them.
+_BRACKET_MALUS = 0.15
+
+
+class Sections(NamedTuple):
+    """The sections found, and the paragraphs before the first of them (title, preamble)."""
+
+    sections: tuple[Section, ...]
+    preamble: tuple[str, ...]
+
+
+def split_sections(
+    blocks: Sequence[Block], headings: Mapping[int, str], known_labels: frozenset[str]
+) -> Sections:
+    """Cut a cleaned document at its official headings, matched in order and tolerantly.
+
+    Paragraphs that are cells of a table fallen apart (official labels, bare numbers) belong to no
+    body.
+    """
+    paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
+    keys = {number: label_key(heading) for number, heading in headings.items()}
+    numbers = list(keys)
+    scores = [[_likeness(text, keys[number]) for number in numbers] for text in paragraphs]
+    found = align(scores, _LEAST_LIKENESS)
+    starts = [(at, numbers[j]) for at, j in enumerate(found) if j is not None]
+    if not starts:
+        return Sections((), tuple(paragraphs))
+    sections = []
+    ends = [at for at, _ in starts[1:]] + [len(paragraphs)]
+    for (start, number), end in zip(starts, ends, strict=True):
+        heading, rest = _heading_and_rest(paragraphs[start], headings[number])
+        lines = [rest] * bool(rest) + paragraphs[start + 1 : end]
+        body = "\n".join(text for text in lines if not _is_cell(text, known_labels))
+        sections.append(Section(number, heading, body))
+    return Sections(tuple(sections), tuple(paragraphs[: starts[0][0]]))
+
+
+def _likeness(text: str, key: str) -> float:
+    if len(text) > _LONGEST_HEADING:
+        return 1.0 if label_key(text[: len(key) + 6]).startswith(key) else 0.0
+    malus = _BRACKET_MALUS if text.lstrip()[:1] in "(（" else 0.0
+    return similarity(label_key(text), key) - malus
+
+
+def _heading_and_rest(text: str, official: str) -> tuple[str, str]:
+    """Part a heading from prose that runs on behind it on the same line."""
+    if len(text) <= _LONGEST_HEADING:
+        return text, ""
+    end = text.find(official) + len(official)
+    return text[:end], text[end:].lstrip("：:。． 　")
+
+
+def _is_cell(text: str, known_labels: frozenset[str]) -> bool:
+    return is_value_like(text) or label_key(text) in known_labels
