@@ -1,0 +1,18 @@
+-- purpose: cells that hold something that is no number
+-- grain: One row per unreadable cell.
+-- key: report_id, indicator, applicant
+-- inputs: stg_facts, stg_indicators, stg_applicants
+select
+    facts.report_id,
+    facts.indicator,
+    facts.applicant,
+    null as expected,
+    facts.raw_text as actual,
+    null as difference,
+    '“' || indicators.label || '”' || coalesce('（' || applicants.label || '）', '')
+    || '一格写作“' || coalesce(facts.raw_text, '') || '”，不能读作数字。' as message,
+    facts.raw_text as evidence
+from stg_facts as facts
+inner join stg_indicators as indicators on facts.indicator = indicators.indicator
+left join stg_applicants as applicants on facts.applicant = applicants.applicant
+where facts.value_status = 'unreadable'

@@ -1,0 +1,82 @@
+"""Open warehouses: for writing, for reading, and locked down for queries that strangers write."""
+
+from pathlib import Path
+
+import duckdb
+
+from sql.exceptions import WarehouseError
+
+ConfigValue = str | bool | int
+
+# Frames come with object columns; their type would otherwise be guessed from a sample of rows.
+# What does not fit in memory is spilled beside the warehouse, so that its size has no limit.
+_CONFIG: dict[str, ConfigValue] = {"pandas_analyze_sample": 0, "memory_limit": "1GB"}
+
+# With these, SQL reaches nothing but the warehouse: no file, no network, no extension, no variable
+# of this process, and no statement can lift them.
+_LOCKED_DOWN: dict[str, ConfigValue] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+    "memory_limit": "1GB",
+    "lock_configuration": True,
+}
+
+# What DuckDB says, and what it means for whoever ran the command.
+_REASONS = (
+    (
+        "Could not set lock",
+        "{path} is open in another process. Wait for it to end, or close that program.",
+    ),
+    (
+        "not a valid DuckDB database",
+        "{path} is not a DuckDB file. Name another file, or move this one away and ingest again.",
+    ),
+    (
+        "Is a directory",
+        "{path} is a folder. Name a file for the warehouse.",
+    ),
+    (
+        "different configuration",
+        "{path} is open in this program in another way. Close that connection first.",
+    ),
+)
+
+
+def connect(path: Path | str, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse; for writing, a missing file is made. `:memory:` opens one in memory.
+
+    Raises WarehouseError, in one line, where the file is missing (read_only), locked by another
+    process, or not a DuckDB file.
+    """
+    return _open(path, read_only, _CONFIG)
+
+
+def connect_for_query(path: Path | str) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse to run SQL that others wrote: read-only, and with no way out of it.
+
+    Raises WarehouseError as `connect` does.
+    """
+    return _open(path, True, _LOCKED_DOWN)
+
+
+def _open(
+    path: Path | str, read_only: bool, config: dict[str, ConfigValue]
+) -> duckdb.DuckDBPyConnection:
+    if read_only and not Path(path).exists():
+        raise WarehouseError(f"{path} does not exist. Make it with `gongkai ingest INBOX`.")
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=dict(config))
+    except duckdb.Error as error:
+        raise WarehouseError(_explain(str(error), path)) from error
+
+
+def _explain(said: str, path: Path | str) -> str:
+    for sign, reason in _REASONS:
+        if sign in said:
+            return reason.format(path=path)
+    first_line = said.strip().splitlines()[0]
+    return f"{path} cannot be opened: {first_line} Restore it from a copy, or ingest again."

@@ -1,0 +1,43 @@
+-- purpose: the current reports at a glance: what was read of each and how much is wrong with it
+-- grain: One row per current report.
+-- key: report_id
+-- inputs: _current_reports, stg_facts, stg_findings
+with
+
+reports as (
+    select * from _current_reports
+),
+
+cells as (
+    select
+        report_id,
+        count(*) filter (where value_status = 'reported') as count_reported,
+        count(*) filter (where value_status = 'blank') as count_blank,
+        count(*) filter (where value_status = 'unreadable') as count_unreadable
+    from stg_facts
+    group by report_id
+),
+
+finding_counts as (
+    select
+        report_id,
+        count(*) as count_findings
+    from stg_findings
+    group by report_id
+)
+
+select
+    reports.county_name,
+    reports.org_name,
+    reports.report_year,
+    reports.format,
+    reports.script,
+    reports.status,
+    coalesce(cells.count_reported, 0) as count_reported,
+    coalesce(cells.count_blank, 0) as count_blank,
+    coalesce(cells.count_unreadable, 0) as count_unreadable,
+    coalesce(finding_counts.count_findings, 0) as count_findings,
+    reports.report_id
+from reports
+left join cells on reports.report_id = cells.report_id
+left join finding_counts on reports.report_id = finding_counts.report_id

@@ -1,0 +1,71 @@
+"""Find, read and order the `.sql` files.
+
+A view file holds one select under a header of `-- name: text` lines (purpose, grain, key,
+inputs); the file's name is the view's. Views are ordered by their `inputs`.
+"""
+
+import re
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+_FOLDER = Path(__file__).parent
+_HEADER_LINE = re.compile(r"-- {1,9}(?:(?P<name>[a-z]+): )?(?P<text>.*)")
+VIEW_FOLDERS = ("staging", "marts")
+
+
+class Script(NamedTuple):
+    """One `.sql` file: its name without suffix, its header and the statements below it."""
+
+    name: str
+    header: dict[str, str]
+    text: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Columns that identify a row; empty where the header says `-`."""
+        return _names(self.header["key"])
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Tables and views it reads; empty where the header says `-`."""
+        return _names(self.header["inputs"])
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return () if listed == "-" else tuple(name.strip() for name in listed.split(","))
+
+
+def _parse(path: Path) -> Script:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header: dict[str, str] = {}
+    name = ""
+    for row, line in enumerate(lines):
+        found = _HEADER_LINE.fullmatch(line)
+        if not found:
+            return Script(path.stem, header, "\n".join(lines[row:]) + "\n")
+        name = found["name"] or name
+        header[name] = f"{header.get(name, '')} {found['text'].strip()}".strip()
+    return Script(path.stem, header, "")
+
+
+@cache
+def scripts(folder: str) -> tuple[Script, ...]:
+    """Give all files of a folder of `sql/`, by name."""
+    return tuple(_parse(path) for path in sorted((_FOLDER / folder).glob("*.sql")))
+
+
+def script(folder: str, name: str) -> Script:
+    """Give one file; KeyError where there is none."""
+    return {found.name: found for found in scripts(folder)}[name]
+
+
+@cache
+def views() -> tuple[Script, ...]:
+    """Give all views, each behind those it reads."""
+    by_name = {view.name: view for folder in VIEW_FOLDERS for view in scripts(folder)}
+    graph = {
+        name: [read for read in view.inputs if read in by_name] for name, view in by_name.items()
+    }
+    return tuple(by_name[name] for name in TopologicalSorter(graph).static_order())

@@ -1,0 +1,27 @@
+-- purpose: the frame `reports` with the types of the contract
+select
+    cast(report_id as varchar) as report_id,
+    cast(source_path as varchar) as source_path,
+    cast(source_sha256 as varchar) as source_sha256,
+    cast(source_bytes as bigint) as source_bytes,
+    cast(reader as varchar) as reader,
+    cast(encoding as varchar) as encoding,
+    cast(encoding_method as varchar) as encoding_method,
+    cast(script as varchar) as script,
+    cast(is_scarred as boolean) as is_scarred,
+    cast(title as varchar) as title,
+    cast(org_name as varchar) as org_name,
+    cast(org_level as varchar) as org_level,
+    cast(township_code as varchar) as township_code,
+    cast(township_name as varchar) as township_name,
+    cast(county_name as varchar) as county_name,
+    cast(city_name as varchar) as city_name,
+    cast(province_name as varchar) as province_name,
+    cast(identity_status as varchar) as identity_status,
+    cast(report_year as integer) as report_year,
+    cast(period_start as date) as period_start,
+    cast(period_end as date) as period_end,
+    cast(published_on as date) as published_on,
+    cast(format as varchar) as format,
+    cast(status as varchar) as status
+from frame_reports

@@ -1,0 +1,197 @@
+"""The warehouse: make it, load it, decide what is current, check it, prove it.
+
+This is what other layers call. The SQL stands in the `.sql` files beside this module; here they
+are only run, in their order. Nothing here knows of documents or of runs over many files.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from sql.connections import connect, connect_for_query
+from sql.exceptions import WarehouseError, explained
+from sql.ledger import (
+    clear_quarantine,
+    known_files,
+    record_files,
+    record_quarantine,
+    record_run,
+    utc,
+)
+from sql.scripts import script, scripts, views
+from sql.shards import SHARD_TABLES, frames_as_incoming, shards_as_incoming, write_shard
+
+__all__ = [
+    "SHARD_TABLES",
+    "WarehouseError",
+    "clear_quarantine",
+    "connect",
+    "connect_for_query",
+    "create",
+    "export_views",
+    "finish_load",
+    "known_files",
+    "load_frames",
+    "load_shards",
+    "record_files",
+    "record_quarantine",
+    "record_run",
+    "verify",
+    "write_shard",
+]
+
+_DIVISION_FILES = ("provinces", "cities", "counties", "townships")
+_REFERENCE_TABLES = ("indicators", "applicants", "rules", "divisions")
+_EXPORTED_TABLES = ("findings", "quarantine")
+# Each proof may rely on those before it: counts mean little where keys repeat.
+_PROOFS = ("keys", "orphans", "codes", "current", "counts")
+
+
+def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
+    """Make tables, reference tables and views; on a warehouse that has them, bring them up to date.
+
+    `reference_dir` holds indicators.csv, applicants.csv, rules.csv and divisions/. Raises
+    WarehouseError where one of them is missing or does not fit.
+    """
+    with explained("The warehouse cannot be made", "Move the file away and ingest again."):
+        for table in scripts("schema"):
+            con.execute(table.text)
+        with _transaction(con):
+            _load_reference(con, reference_dir)
+            _make_views(con)
+
+
+def _load_reference(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
+    files = {name: reference_dir / f"{name}.csv" for name in _REFERENCE_TABLES[:-1]}
+    files |= {name: reference_dir / "divisions" / f"{name}.csv" for name in _DIVISION_FILES}
+    for name, path in files.items():
+        con.register(f"incoming_{name}", _read_reference(path))
+    for table in _REFERENCE_TABLES:
+        # truncate would leave the keys in the index until the transaction ends
+        con.execute(f"delete from {table}")
+        con.execute(script("load", table).text)
+    for name in files:
+        con.unregister(f"incoming_{name}")
+
+
+def _read_reference(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+    except (OSError, ValueError) as error:
+        raise WarehouseError(
+            f"{path} cannot be read: {error} Restore it from the project."
+        ) from error
+
+
+def _make_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Make all views, and drop those of an older version that have no file any more."""
+    wanted = [view.name for view in views()]
+    there = con.execute("select view_name from duckdb_views() where not internal").fetchall()
+    for (name,) in there:
+        if name not in wanted:
+            con.execute(f"drop view {name}")
+    for view in views():
+        con.execute(f"create or replace view {view.name} as {view.text}")
+        comment = f"{view.header['grain']} {view.header['purpose']}".replace("'", "''")
+        con.execute(f"comment on view {view.name} is '{comment}'")
+
+
+def load_shards(
+    con: duckdb.DuckDBPyConnection, directory: Path, run_id: str, loaded_at: datetime.datetime
+) -> int:
+    """Load all shards of a directory in one transaction; give how many reports came.
+
+    A report that is there is replaced. `loaded_at` is stored in UTC. No shards, no reports.
+    Raises WarehouseError where a shard cannot be read; nothing is loaded then.
+    """
+    if not any((directory / "reports").glob("*.parquet")):
+        return 0
+    return _load(con, shards_as_incoming(con, directory), run_id, loaded_at)
+
+
+def load_frames(
+    con: duckdb.DuckDBPyConnection,
+    frames: Mapping[str, pd.DataFrame],
+    run_id: str,
+    loaded_at: datetime.datetime,
+) -> int:
+    """Load frames as `load_shards` loads shards."""
+    return _load(con, frames_as_incoming(con, frames), run_id, loaded_at)
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection,
+    incoming: AbstractContextManager[None],
+    run_id: str,
+    loaded_at: datetime.datetime,
+) -> int:
+    con.execute("set variable run_id = ?", [run_id])
+    con.execute("set variable loaded_at = ?", [utc(loaded_at)])
+    advice = "Nothing was loaded; ingest again with --full."
+    with explained("The load failed", advice), incoming, _transaction(con):
+        con.execute(script("load", "chosen_reports").text)
+        con.execute(script("load", "replaced").text)
+        for table in SHARD_TABLES:
+            con.execute(script("load", table).text)
+        return _count(con, "temp.chosen_reports")
+
+
+def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Run all checks, decide which reports are current, and compute what peers report.
+
+    Works over the whole warehouse, so that it gives the same whatever was loaded in which order.
+    Call `record_files` before: a report whose file now holds another one gives way to it.
+    """
+    advice = f"The load of run {run_id} is not finished; ingest again."
+    with explained("The warehouse cannot be checked", advice), _transaction(con):
+        con.execute(script("load", "old_check_findings").text)
+        for check in scripts("checks"):
+            con.execute(f"create or replace temp view check_rows as {check.text}")
+            con.execute("set variable rule = ?", [check.name])
+            con.execute(script("load", "check_findings").text)
+        con.execute("drop view temp.check_rows")
+        con.execute(script("load", "current_reports").text)
+        con.execute("delete from peer_statistics")
+        for (year,) in con.execute(script("load", "report_years").text).fetchall():
+            con.execute("set variable report_year = ?", [year])
+            con.execute(script("load", "peer_statistics").text)
+
+
+def verify(con: duckdb.DuckDBPyConnection) -> None:
+    """Prove what the schema does not: keys, codes, one current report a year, counts of views.
+
+    Raises WarehouseError naming the first breach.
+    """
+    advice = "Do not publish this warehouse; ingest again with --full."
+    for proof in (script("verify", name) for name in _PROOFS):
+        with explained("The warehouse cannot be verified", advice):
+            breach = con.execute(proof.text).fetchone()
+        if breach:
+            raise WarehouseError(f"{breach[0]} ({proof.header['purpose']}). {advice}")
+
+
+def export_views() -> tuple[str, ...]:
+    """Name what is meant for analysts and exported: the views that are no intermediates."""
+    marts = tuple(view.name for view in scripts("marts") if not view.name.startswith("_"))
+    return marts + _EXPORTED_TABLES
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    (count,) = con.execute(f"select count(*) from {table}").fetchall()[0]
+    return int(count)
+
+
+@contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what is done inside, or nothing of it."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
