@@ -16,6 +16,7 @@ _BARS = re.compile(r"\|[|\s]*")
 _RULE = re.compile(r"\s*\|?[\s:|+-]*-{2,}[\s:|+-]*\|?\s*")
 # A cell that spreads over more lines than this is prose between two tables.
 _TALLEST_CELL = 8
+_TALLEST_ROW = 6
 
 
 def is_pipe_line(line: str) -> bool:
@@ -53,17 +54,39 @@ def _has_row_lines(lines: list[str], start: int) -> bool:
 def _take_row_lines(lines: list[str], start: int) -> tuple[Table, int]:
     rows = []
     at = start
-    while at < len(lines) and (is_pipe_line(lines[at]) or _is_gap(lines, at)):
-        line = lines[at].strip()
-        at += 1
-        if not line or _RULE.fullmatch(line):
+    while at < len(lines):
+        if _is_gap(lines, at):
+            at += 1
             continue
-        cells = line.split("|")
-        # A bar at either end of the line closes nothing.
-        cells = cells[1:] if line.startswith("|") else cells
-        cells = cells[:-1] if line.endswith("|") else cells
-        rows.append([cell.replace("<br>", "\n") for cell in cells])
+        height = _row_height(lines, at)
+        if not height:
+            break
+        line = "\n".join(lines[at : at + height]).strip()
+        at += height
+        if not _RULE.fullmatch(line):
+            rows.append(_row_cells(line))
     return replace(ragged_table(rows, start), has_grid=_is_grid(rows)), at
+
+
+def _row_height(lines: list[str], at: int) -> int:
+    """Count the lines of the row at `at`; a cell torn over lines leaves some without a bar."""
+    if lines[at].count("|") >= 2 and not lines[at].lstrip().startswith("|"):
+        return 1
+    for height in range(1, _TALLEST_ROW + 1):
+        line = lines[at + height - 1] if at + height <= len(lines) else ""
+        if line.rstrip().endswith("|"):
+            return height
+        if not line.strip() or len(line) > LONGEST_LABEL or HEADING.match(line):
+            return 0
+    return 0
+
+
+def _row_cells(line: str) -> list[str]:
+    cells = line.split("|")
+    # A bar at either end of the line closes nothing.
+    cells = cells[1:] if line.startswith("|") else cells
+    cells = cells[:-1] if line.endswith("|") else cells
+    return [cell.replace("<br>", "\n") for cell in cells]
 
 
 def _is_grid(rows: list[list[str]]) -> bool:

@@ -15,6 +15,8 @@ _TAB_LINE = re.compile(r"[ \u3000\xa0]*\t")
 HEADING = re.compile(r"\s*[一二三四五六七八九十\d]{1,2}、.{6,}")
 # Official labels end at 40 characters; what is longer and stands without a tab is prose.
 LONGEST_LABEL = 60
+# A line as short as this is no heading: it is what a line break tore off a label.
+_SHORTEST_PROSE = 3
 
 
 def is_tab_line(line: str) -> bool:
@@ -39,9 +41,9 @@ def take_tab_table(lines: list[str], start: int) -> tuple[Table, int]:
                 rows.append(row)
                 row = []
         elif not line.strip():
-            if row:
+            if row and not _is_rest_of_cell(lines[at + 1 : at + 2]):
                 rows.append(row)
-            row = []
+                row = []
         elif row and not _is_prose(line):
             row[-1] += "\n" + line
         else:
@@ -50,6 +52,13 @@ def take_tab_table(lines: list[str], start: int) -> tuple[Table, int]:
     if row:
         rows.append(row)
     return ragged_table(rows, start), at
+
+
+def _is_rest_of_cell(following: list[str]) -> bool:
+    """A few characters without a tab right behind one blank line: a cell of two paragraphs."""
+    return any(
+        0 < len(line.strip()) <= _SHORTEST_PROSE and not is_tab_line(line) for line in following
+    )
 
 
 def _is_prose(line: str) -> bool:

@@ -16,15 +16,19 @@ def align(scores: Sequence[Sequence[float]], least: float) -> list[int | None]:
     [0, None, 1]
     """
     height, width = len(scores), len(scores[0]) if scores else 0
-    # A match must earn more than the gap it would otherwise leave.
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
     for i in range(height - 1, -1, -1):
         row, below = best[i], best[i + 1]
         for j in range(width - 1, -1, -1):
             score = scores[i][j]
-            matched = below[j + 1] + score - least / 2 if score >= least else 0.0
+            matched = below[j + 1] + _gain(score, least) if score >= least else 0.0
             row[j] = max(below[j], row[j + 1], matched)
     return _trace(scores, best, least)
+
+
+def _gain(score: float, least: float) -> float:
+    """What a pair adds: two lookalikes must not outweigh one row that is beyond doubt."""
+    return 0.01 + ((score - least) / (1 - least)) ** 2
 
 
 def _trace(
@@ -35,7 +39,7 @@ def _trace(
     i = j = 0
     while i < height and j < width:
         score = scores[i][j]
-        if score >= least and best[i][j] == best[i + 1][j + 1] + score - least / 2:
+        if score >= least and best[i][j] == best[i + 1][j + 1] + _gain(score, least):
             matches[i] = j
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:

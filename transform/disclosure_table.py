@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extract.document import Cell
 from transform.align import align
-from transform.form_rows import Match, match_rows
+from transform.form_rows import Match, match_rows, missing_findings
 from transform.formats import Format, FormRow, Indicator
 from transform.labels import LEAST_SIMILARITY, label_key, similarity
 from transform.recognised import (
@@ -18,6 +18,7 @@ from transform.recognised import (
 from transform.records import Fact, Finding
 from transform.rows import Row
 
+_TABLE = "主动公开情况表"
 # The cell in front of the column labels.
 _CORNER_KEY = "信息内容"
 # Fewer rows without a single column label are a look-alike in another table.
@@ -28,50 +29,75 @@ def recognise_disclosure(rows: Sequence[Row], form: Format, units: UnitFactors) 
     """Read the rows of a document as this table; rows of other tables match nothing."""
     candidates = [row for row in rows if row.values and any(cell.text for cell in row.labels)]
     found = match_rows(candidates, form.disclosure)
+    headers = [_Header(rows, match) for match in found.matched]
     result = Recognised()
-    if not found.matched:
+    if len(found.matched) < _LEAST_ROWS and not any(header.columns for header in headers):
         return result
-    headers = [_header_cells(rows, match) for match in found.matched]
-    columns = [_columns(cells, m.form) for cells, m in zip(headers, found.matched, strict=True)]
-    if len(found.matched) < _LEAST_ROWS and not any(columns):
-        return result
-    facts: dict[str, list[Fact]] = {}
-    for match, header, known in zip(found.matched, headers, columns, strict=True):
-        result.score += match.score + sum(score for _, _, score in known)
-        facts[match.form.key] = _facts(match, header, known, units, result)
+    result.score = found.fit()
+    for match, header in zip(found.matched, headers, strict=True):
+        result.score += sum(score for _, _, score in header.columns)
+        result.take(match.form, _facts(match, header, units))
+        if not header.is_clear:
+            result.findings.append(_header_finding(match.form, header))
     for copy in found.copies:
-        header = _header_cells(rows, copy)
-        again = _facts(copy, header, _columns(header, copy.form), units, Recognised())
-        _compare(copy, facts, again, result)
-    result.facts = [fact for row_facts in facts.values() for fact in row_facts]
-    seen = facts.keys()
-    result.findings += [_missing(line) for line in form.disclosure if line.key not in seen]
+        header = _Header(rows, copy)
+        if header.columns:
+            result.compare(copy.form, _facts(copy, header, units))
+    result.findings += missing_findings(_TABLE, found.missing)
     return result
 
 
+class _Header:
+    """The column labels above a row, matched in order with the form's columns for it.
+
+    `columns` holds (index of the header cell, figure, likeness); `is_clear` says that every column
+    of the form was found by its label.
+    """
+
+    def __init__(self, rows: Sequence[Row], match: Match) -> None:
+        columns = match.form.columns
+        self.cells = _header_cells(rows, match)
+        scores = [
+            [similarity(label_key(cell.text), key) for key, _ in columns] for cell in self.cells
+        ]
+        found = align(scores, LEAST_SIMILARITY)
+        self.columns = [
+            (i, columns[j][1], scores[i][j]) for i, j in enumerate(found) if j is not None
+        ]
+        self.is_clear = len(self.columns) == len(columns)
+        in_place = all(columns[i][1] == figure for i, figure, _ in self.columns if i < len(columns))
+        if not self.is_clear and self.columns and in_place and len(self.cells) == len(columns):
+            # As many cells as the form has, and what can be read stands at its place.
+            self.columns = [(i, figure, 0.0) for i, (_, figure) in enumerate(columns)]
+
+
 def _header_cells(rows: Sequence[Row], match: Match) -> list[Cell]:
-    """The column labels above a row: of the nearest row that has any, or of its own first cells."""
+    """The column labels above a row: the nearest that fit it; headers are repeated on new pages."""
     own = [cell for cell in match.row.labels if cell.text][:-1]
-    if match.row.blanks_lost and any(label_key(cell.text) == _CORNER_KEY for cell in own):
+    if match.row.blanks_lost and any(map(_is_corner, own)):
         return _behind_corner(own)
+    nearest: list[Cell] = []
     for row in reversed(rows[: rows.index(match.row)]):
         if row.table_index != match.row.table_index:
             break
         cells = [cell for cell in row.labels if cell.text]
         # Where lines ran on, the last label is that of the row itself.
         cells = cells[:-1] if row.blanks_lost else cells
-        if any(label_key(cell.text) == _CORNER_KEY for cell in cells):
-            return _behind_corner(cells)
+        cells = _behind_corner(cells) if any(map(_is_corner, cells)) else cells
         if any(_fit(cell, match.form) >= LEAST_SIMILARITY for cell in cells):
             return cells
-    return []
+        nearest = nearest or cells
+    return nearest
 
 
 def _behind_corner(cells: Sequence[Cell]) -> list[Cell]:
     """The column labels behind 信息内容, up to the row label that follows where lines ran on."""
-    keys = [label_key(cell.text) for cell in cells]
-    corner = len(keys) - 1 - keys[::-1].index(_CORNER_KEY)
+    corner = max(index for index, cell in enumerate(cells) if _is_corner(cell))
     return list(cells[corner + 1 :])
+
+
+def _is_corner(cell: Cell) -> bool:
+    return similarity(label_key(cell.text), _CORNER_KEY) >= LEAST_SIMILARITY
 
 
 def _fit(cell: Cell, line: FormRow) -> float:
@@ -79,87 +105,47 @@ def _fit(cell: Cell, line: FormRow) -> float:
     return max(similarity(key, column) for column, _ in line.columns)
 
 
-def _columns(header: Sequence[Cell], line: FormRow) -> list[tuple[int, Indicator, float]]:
-    """Match header cells with the form's columns, in order: (header index, figure, similarity)."""
-    scores = [
-        [similarity(label_key(cell.text), column) for column, _ in line.columns] for cell in header
-    ]
-    found = align(scores, LEAST_SIMILARITY)
-    return [(i, line.columns[j][1], scores[i][j]) for i, j in enumerate(found) if j is not None]
-
-
-def _facts(
-    match: Match,
-    header: Sequence[Cell],
-    columns: Sequence[tuple[int, Indicator, float]],
-    units: UnitFactors,
-    result: Recognised,
-) -> list[Fact]:
-    row, line = match.row, match.form
-    if len(columns) < len(line.columns):
-        result.findings.append(_header_finding(line, header))
-    cells = _cells(match, header, columns)
+def _facts(match: Match, header: _Header, units: UnitFactors) -> list[Fact]:
+    row = match.row
+    cells = _cells(match, header)
     if cells is None:
-        figures = [(indicator, None) for _, indicator in line.columns]
+        figures = [(indicator, None) for _, indicator in match.form.columns]
         return unreadable_facts(figures, row, row.cells[match.start :])
     return [fact_of(indicator, None, cell, row, units, text) for indicator, cell, text in cells]
 
 
-def _cells(
-    match: Match, header: Sequence[Cell], columns: Sequence[tuple[int, Indicator, float]]
-) -> list[tuple[Indicator, Cell, str]] | None:
+def _cells(match: Match, header: _Header) -> list[tuple[Indicator, Cell, str]] | None:
     """Give the cell of each figure with the text of its header, or None where it cannot be told."""
     row, line = match.row, match.form
-    complete = len(columns) == len(line.columns)
-    if row.has_grid and complete:
-        found = []
-        for index, indicator, _ in columns:
-            place = header[index]
-            cells = overlapping(row.cells[match.start :], place.column, place.column_span)
-            if len(cells) != 1:
-                return None
-            found.append((indicator, cells[0], place.text))
-        return found
+    if row.has_grid and len(header.columns) == len(line.columns):
+        return _cells_by_column(match, header)
     # Without a header that can be read, only a row of exactly the official width is clear.
-    width = len(header) if complete else len(line.columns)
+    known = len(header.columns) == len(line.columns)
+    width = len(header.cells) if known else len(line.columns)
     values = first_values(row, match.start, width)
-    if values is None or (header and not complete and len(header) != width):
+    if values is None or (header.cells and not known):
         return None
-    if complete:
-        return [(indicator, values[i], header[i].text) for i, indicator, _ in columns]
+    if known:
+        return [(figure, values[i], header.cells[i].text) for i, figure, _ in header.columns]
     pairs = zip(line.columns, values, strict=True)
     return [(indicator, cell, "") for (_, indicator), cell in pairs]
 
 
-def _header_finding(line: FormRow, header: Sequence[Cell]) -> Finding:
-    printed = " ".join(cell.text for cell in header)
+def _cells_by_column(match: Match, header: _Header) -> list[tuple[Indicator, Cell, str]] | None:
+    found = []
+    for index, indicator, _ in header.columns:
+        place = header.cells[index]
+        cells = overlapping(match.row.cells[match.start :], place.column, place.column_span)
+        if len(cells) != 1:
+            return None
+        found.append((indicator, cells[0], place.text))
+    return found
+
+
+def _header_finding(line: FormRow, header: _Header) -> Finding:
+    printed = " ".join(cell.text for cell in header.cells)
     return Finding(
         "header_unrecognised",
         f"“{line.label}”一行的表头无法完整识别，按官方格式的列序读取或标为无法读取。",
         evidence=printed or None,
-    )
-
-
-def _missing(line: FormRow) -> Finding:
-    return Finding(
-        "row_missing",
-        f"主动公开情况表缺少“{line.label}”一行。",
-        indicator=line.columns[0][1].code,
-    )
-
-
-def _compare(
-    copy: Match, facts: dict[str, list[Fact]], again: list[Fact], result: Recognised
-) -> None:
-    first = facts[copy.form.key]
-    if [fact.value for fact in first] == [fact.value for fact in again]:
-        return
-    facts[copy.form.key] = [fact._replace(value=None, value_status="unreadable") for fact in first]
-    result.findings.append(
-        Finding(
-            "row_ambiguous",
-            f"“{copy.form.label}”出现两次且数字不同，未采用任何一行。",
-            indicator=copy.form.columns[0][1].code,
-            evidence=" ".join(fact.raw_text for fact in again),
-        )
     )

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from transform.formats import Format, Indicator
 from transform.labels import label_key, similarity
-from transform.recognised import Recognised, UnitFactors, fact_of, first_values, unreadable_facts
+from transform.recognised import (
+    Recognised,
+    UnitFactors,
+    fact_of,
+    first_values,
+    unreadable_facts,
+    without_values,
+)
 from transform.records import Fact, Finding
 from transform.rows import Row
 
@@ -29,11 +36,11 @@ def recognise_disputes(rows: Sequence[Row], form: Format, units: UnitFactors) ->
         result.findings.append(_no_figures())
         return result
     figures = _printed_order(table, form)
-    read = [_facts(row, figures, units) for row in filled or blank[-1:]]
-    result.facts = read[0]
-    if any(_values(other) != _values(read[0]) for other in read[1:]):
-        result.facts = [f._replace(value=None, value_status="unreadable") for f in read[0]]
+    first, *others = [_facts(row, figures, units) for row in filled or blank[-1:]]
+    if any(_values(other) != _values(first) for other in others):
+        first = without_values(first)
         result.findings.append(_several_rows())
+    result.by_row["disputes"] = first
     return result
 
 

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Indel
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：]\s*)+(?=\D)"
 )
+_NUMBER = re.compile(r"[(（]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：]")
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
 
 # Two labels less alike than this are not the same label.
@@ -29,6 +30,17 @@ def label_key(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", "".join(text.split()))
     return _NOT_HAN.sub("", _NUMBERING.sub("", folded))
+
+
+@lru_cache(maxsize=8192)
+def numbering(text: str) -> str:
+    """Give the number a label begins with, without its brackets; empty where it has none.
+
+    >>> numbering("（七）总计"), numbering("2.重复申请"), numbering("其他")
+    ('七', '2', '')
+    """
+    match = _NUMBER.match(unicodedata.normalize("NFKC", "".join(text.split())))
+    return match[1] if match else ""
 
 
 @lru_cache(maxsize=65536)

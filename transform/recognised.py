@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extract.document import Cell
-from transform.formats import Indicator
+from transform.formats import FormRow, Indicator
 from transform.records import Fact, Finding
 from transform.rows import Row
 from transform.values import UNREADABLE, Value, parse_value
@@ -22,8 +22,41 @@ class Recognised:
     """Facts of one table read as one format; `score` adds up how well its labels fit."""
 
     score: float = 0.0
-    facts: list[Fact] = field(default_factory=list)
+    by_row: dict[str, list[Fact]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def facts(self) -> list[Fact]:
+        """All facts, in the order of the form."""
+        return [fact for facts in self.by_row.values() for fact in facts]
+
+    def take(self, line: FormRow, facts: list[Fact]) -> None:
+        """Add the facts of one row of the form."""
+        self.by_row[line.key] = facts
+
+    def compare(self, line: FormRow, again: Sequence[Fact]) -> None:
+        """A row that stands again with other figures makes both unreadable: neither is a guess."""
+        first = self.by_row[line.key]
+        if _values(first) == _values(again):
+            return
+        self.by_row[line.key] = without_values(first)
+        self.findings.append(
+            Finding(
+                "row_ambiguous",
+                f"“{line.label}”出现两次且数字不同，未采用任何一行。",
+                indicator=line.columns[0][1].code,
+                evidence=" ".join(fact.raw_text for fact in again),
+            )
+        )
+
+
+def _values(facts: Iterable[Fact]) -> list[tuple[Decimal | None, str]]:
+    return [(fact.value, fact.value_status) for fact in facts]
+
+
+def without_values(facts: Iterable[Fact]) -> list[Fact]:
+    """The same cells, marked as unreadable."""
+    return [fact._replace(value=None, value_status="unreadable") for fact in facts]
 
 
 def fact_of(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extract.document import Cell
 from transform.align import align
-from transform.form_rows import Match, match_rows
+from transform.form_rows import Match, match_rows, missing_findings, unknown_findings
 from transform.formats import Format
 from transform.labels import LEAST_SIMILARITY, label_key, similarity
 from transform.recognised import (
@@ -16,12 +16,11 @@ from transform.recognised import (
     overlapping,
     unreadable_facts,
 )
-from transform.records import Fact, Finding
+from transform.records import Fact
 from transform.rows import Row
 
-# Header cells that span several applicants name a group, not a column.
-_GROUP_KEYS = frozenset({"申请人情况", "法人或其他组织"})
-_LEAST_HEADERS = 5
+_TABLE = "申请情况表"
+_GROUP_KEY = "法人或其他组织"
 
 
 class Applicant(NamedTuple):
@@ -35,23 +34,22 @@ def recognise_requests(
     rows: Sequence[Row], form: Format, applicants: Sequence[Applicant], units: UnitFactors
 ) -> Recognised:
     """Read the rows of a document as this table; rows of other tables match nothing."""
-    heads = _GROUP_KEYS | {applicant.key for applicant in applicants}
+    heads = frozenset(applicant.key for applicant in applicants) | {_GROUP_KEY}
     candidates = [row for row in rows if _is_data_row(row, heads, len(applicants))]
     found = match_rows(candidates, form.requests)
-    result = Recognised(score=sum(match.score for match in found.matched))
+    result = Recognised()
     if not found.matched:
         return result
+    result.score = found.fit()
     header = _Header(rows, found.matched[0].row, applicants)
-    facts: dict[str, list[Fact]] = {}
     for match in found.matched:
-        facts[match.form.key] = _facts(match, header, applicants, units)
+        result.take(match.form, _facts(match, header, applicants, units))
     for copy in found.copies:
         # What cannot be read as seven figures is a look-alike of another table.
         if header.cells(copy.row, copy.start):
-            _compare(copy, facts, _facts(copy, header, applicants, units), result)
-    result.facts = [fact for row_facts in facts.values() for fact in row_facts]
-    result.findings += _missing(found.matched, form)
-    result.findings += [_unknown(row) for row in found.unknown if _belongs(row, found.matched)]
+            result.compare(copy.form, _facts(copy, header, applicants, units))
+    result.findings += missing_findings(_TABLE, found.missing)
+    result.findings += unknown_findings(_TABLE, found.unknown)
     return result
 
 
@@ -68,7 +66,7 @@ class _Header:
     """Which column is which applicant, from the cells above the first row of figures."""
 
     def __init__(self, rows: Sequence[Row], first: Row, applicants: Sequence[Applicant]) -> None:
-        self._applicants = applicants
+        self._width = len(applicants)
         cells = _header_cells(rows, first)
         self._columns = _grid_columns(cells, applicants) if first.has_grid else {}
         self._order = _printed_order(cells, applicants)
@@ -78,10 +76,8 @@ class _Header:
         by_column = self._by_column(row, start) if row.has_grid and self._columns else None
         if by_column:
             return by_column
-        values = first_values(row, start, len(self._applicants))
-        if values is None:
-            return None
-        return dict(zip(self._order, values, strict=True))
+        values = first_values(row, start, self._width)
+        return None if values is None else dict(zip(self._order, values, strict=True))
 
     def _by_column(self, row: Row, start: int) -> dict[str, Cell] | None:
         found: dict[str, Cell] = {}
@@ -107,17 +103,32 @@ def _header_cells(rows: Sequence[Row], first: Row) -> list[Cell]:
 def _grid_columns(
     cells: Sequence[Cell], applicants: Sequence[Applicant]
 ) -> dict[str, tuple[int, int]]:
-    """Map each applicant to its grid columns; a label torn over rows is joined by column."""
-    texts: dict[tuple[int, int], str] = {}
+    """Map each applicant to its grid columns (first, how many); empty unless all are found.
+
+    A label may be torn over rows, and a group's label stands above the first of its columns: so
+    every run of cells one below the other is tried.
+    """
+    stacks: dict[int, list[Cell]] = {}
     for cell in cells:
-        if label_key(cell.text) not in _GROUP_KEYS:
-            place = (cell.column, cell.column_span)
-            texts[place] = texts.get(place, "") + cell.text
-    places = sorted(texts)
-    scores = [[similarity(label_key(texts[p]), a.key) for a in applicants] for p in places]
+        stacks.setdefault(cell.column, []).append(cell)
+    places = sorted(stacks)
+    scores = [[_stack_likeness(stacks[place], a.key) for a in applicants] for place in places]
     found = align(scores, LEAST_SIMILARITY)
-    columns = {applicants[j].code: places[i] for i, j in enumerate(found) if j is not None}
-    return columns if len(columns) >= _LEAST_HEADERS else {}
+    columns = {
+        applicants[j].code: (places[i], stacks[places[i]][-1].column_span)
+        for i, j in enumerate(found)
+        if j is not None
+    }
+    return columns if len(columns) == len(applicants) else {}
+
+
+def _stack_likeness(stack: Sequence[Cell], key: str) -> float:
+    joined = (
+        "".join(cell.text for cell in stack[first:last])
+        for first in range(len(stack))
+        for last in range(first + 1, len(stack) + 1)
+    )
+    return max(similarity(label_key(text), key) for text in joined)
 
 
 def _printed_order(cells: Sequence[Cell], applicants: Sequence[Applicant]) -> list[str]:
@@ -144,50 +155,4 @@ def _facts(
     return [
         fact_of(indicator, applicant.code, cells[applicant.code], match.row, units)
         for applicant in applicants
-        if applicant.code in cells
     ]
-
-
-def _compare(
-    copy: Match, facts: dict[str, list[Fact]], again: list[Fact], result: Recognised
-) -> None:
-    """A row that stands twice with other figures is nobody's guess."""
-    first = facts[copy.form.key]
-    if [fact.value for fact in first] == [fact.value for fact in again]:
-        return
-    facts[copy.form.key] = [fact._replace(value=None, value_status="unreadable") for fact in first]
-    result.findings.append(
-        Finding(
-            "row_ambiguous",
-            f"“{copy.form.label}”出现两次且数字不同，未采用任何一行。",
-            indicator=copy.form.columns[0][1].code,
-            evidence=" ".join(fact.raw_text for fact in again),
-        )
-    )
-
-
-def _missing(matched: Sequence[Match], form: Format) -> list[Finding]:
-    seen = {match.form.key for match in matched}
-    return [
-        Finding(
-            "row_missing",
-            f"申请情况表缺少“{line.label}”一行。",
-            indicator=line.columns[0][1].code,
-        )
-        for line in form.requests
-        if line.key not in seen
-    ]
-
-
-def _belongs(row: Row, matched: Sequence[Match]) -> bool:
-    """An unknown row between rows of the table is part of it; elsewhere it is another table's."""
-    inside = {match.row.table_index for match in matched}
-    first, last = matched[0].row, matched[-1].row
-    place = (row.table_index, row.row_index)
-    is_between = (first.table_index, first.row_index) < place < (last.table_index, last.row_index)
-    return row.table_index in inside and is_between
-
-
-def _unknown(row: Row) -> Finding:
-    text = " ".join(cell.text for cell in row.cells if cell.text)
-    return Finding("row_unrecognised", f"申请情况表中有一行无法识别：{text[:60]}", evidence=text)

@@ -3,7 +3,7 @@
 The format is told by content, never by the year: stragglers used the old form for years.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extract.document import Block
@@ -16,8 +16,8 @@ from transform.reference import Reference
 from transform.requests_table import recognise_requests
 from transform.rows import rows_of
 
-# Two formats whose fit differs less than this are not told apart by this table.
-_CLEAR_LEAD = 0.1
+# One damaged label must not move a table into another format; two rows too many or too few do.
+_CLEAR_LEAD = 0.75
 
 OFFICIAL_TABLES = ("disclosure", "requests", "disputes")
 
@@ -43,43 +43,45 @@ def recognise_tables(blocks: Sequence[Block], reference: Reference) -> Tables:
             for form in reference.formats
         ],
     }
-    told = {table: _best(candidates) for table, candidates in readings.items()}
-    decided = [form.name for form, is_clear in told.values() if form and is_clear]
-    name = decided[0] if decided else None
-    chosen = {
-        table: _choose(candidates, told[table], name) for table, candidates in readings.items()
-    }
-    chosen["disputes"] = recognise_disputes(rows, reference.formats[-1], reference.units)
-    findings = [finding for reading in chosen.values() for finding in reading.findings]
-    if len(set(decided)) > 1:
-        findings.append(_disagree(decided))
+    name = _best_format(readings.values())
+    chosen = {table: _choose(candidates, name) for table, candidates in readings.items()}
+    # The third table is the same in both formats.
+    disputes = recognise_disputes(rows, reference.formats[-1], reference.units)
+    chosen["disputes"] = ("", disputes)
+    used = [form for form, reading in chosen.values() if form and reading.facts]
+    findings = [finding for _, reading in chosen.values() for finding in reading.findings]
+    if len(set(used)) > 1:
+        findings.append(_disagree(used))
     return Tables(
         name,
-        tuple(fact for table in OFFICIAL_TABLES for fact in chosen[table].facts),
+        tuple(fact for table in OFFICIAL_TABLES for fact in chosen[table][1].facts),
         tuple(findings),
-        frozenset(table for table in OFFICIAL_TABLES if chosen[table].facts),
+        frozenset(table for table, (_, reading) in chosen.items() if reading.facts),
     )
 
 
-def _best(candidates: list[tuple[Format, Recognised]]) -> tuple[Format | None, bool]:
-    """The format that fits a table best, and whether its lead is clear."""
-    ranked = sorted(candidates, key=lambda pair: pair[1].score, reverse=True)
-    if ranked[0][1].score <= 0:
-        return None, False
-    is_clear = len(ranked) < 2 or ranked[0][1].score - ranked[1][1].score >= _CLEAR_LEAD
-    return ranked[0][0], is_clear
+Candidates = list[tuple[Format, Recognised]]
 
 
-def _choose(
-    candidates: list[tuple[Format, Recognised]], told: tuple[Format | None, bool], name: str | None
-) -> Recognised:
-    """A table that cannot tell its own format follows the other."""
-    form, is_clear = told
-    wanted = form.name if form and is_clear else name
-    for candidate, reading in candidates:
-        if candidate.name == wanted:
-            return reading
-    return candidates[-1][1]
+def _best_format(tables: Iterable[Candidates]) -> str | None:
+    """Name the format that fits all tables together best; None where there is no table."""
+    fit: dict[str, float] = {}
+    for candidates in tables:
+        for form, reading in candidates:
+            fit[form.name] = fit.get(form.name, 0.0) + reading.score
+    best = max(fit, key=lambda name: fit[name])
+    return best if fit[best] > 0 else None
+
+
+def _choose(candidates: Candidates, name: str | None) -> tuple[str, Recognised]:
+    """Read a table in the report's format, unless another one fits it clearly better."""
+    own, best = max(
+        ((form.name, reading) for form, reading in candidates), key=lambda pair: pair[1].score
+    )
+    for form, reading in candidates:
+        if form.name == name and best.score - reading.score < _CLEAR_LEAD:
+            return form.name, reading
+    return own, best
 
 
 def _disagree(names: Sequence[str]) -> Finding:

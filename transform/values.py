@@ -19,7 +19,8 @@ _NOT_APPLICABLE = frozenset(
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?P<fraction>\.[0-9]+)?(?P<rest>\D*)"
 )
-_CHANGE = re.compile(r"(?P<word>减少|减|下降|增加|增|新增)(?P<number>[0-9].*)")
+_CHANGE_WORDS = "减少|减|下降|增加|增|新增"
+_CHANGE = re.compile(rf"(?P<word>{_CHANGE_WORDS})(?P<number>[0-9].*)")
 # Full-width forms only: NFKC would also turn ① into 1 and 0² into 02.
 _NARROW = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "﹢": "+", "，": ","})
@@ -83,7 +84,8 @@ def _number(text: str, unit_factors: Mapping[str, Decimal], default_factor: Deci
 
 
 _VALUE_LIKE = re.compile(
-    r"[?\s]*[-+−–—﹣﹢]?\s*(?:[0-9][0-9,，]*(?:\.[0-9]+)?|[零〇])\s*[件项个宗起条份次元万亿千]{0,2}[?。]?"
+    rf"[?\s]*(?:{_CHANGE_WORDS})?[-+−–—﹣﹢]?\s*"
+    r"(?:[0-9][0-9,，]*(?:\.[0-9]+)?|[零〇])\s*[件项个宗起条份次元万亿千]{0,2}[?。]?"
 )
 
 
