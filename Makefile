@@ -1,11 +1,14 @@
 # One verb a target; `make help` lists them. The only need is Python 3.11+ with venv, and make.
 .DEFAULT_GOAL := help
+# A pipe fails where any part of it fails.
+SHELL := bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format check clean
+.PHONY: help install run test lint format docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -28,13 +31,13 @@ install: $(VENV)/run.stamp ## create .venv with the pinned packages
 run: install ## ingest the sample reports, export CSV, show the result
 	@$(BIN)/gongkai ingest data/samples
 	@$(BIN)/gongkai export --out data/exports
-	@$(BIN)/gongkai query "from sample_overview"
+	@$(BIN)/gongkai query "from report_overview"
 
 lint: $(VENV)/test.stamp ## format check, ruff, mypy, sqlfluff
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/sqlfluff lint --nofail --quiet sql >/dev/null; $(BIN)/sqlfluff lint --disable-progress-bar sql | tail -n 40
+	@$(BIN)/sqlfluff lint --disable-progress-bar --nocolor sql | sed '/^All Finished!$$/d'
 
 test: lint ## linters, then every test (under ten minutes on two cores)
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
@@ -43,6 +46,9 @@ format: $(VENV)/test.stamp ## rewrite Python and SQL in the house style
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/sqlfluff fix --disable-progress-bar sql
+
+docs: $(VENV)/test.stamp ## rewrite docs/warehouse.md from the comments in sql/
+	@$(BIN)/python docs/make_warehouse_page.py
 
 clean: ## remove what runs made: warehouse, exports, state (not .venv)
 	@rm -rf data/exports data/state data/warehouse.duckdb
