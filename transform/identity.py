@@ -62,6 +62,8 @@ def _choose(own: str, units: Sequence[Unit], text: str) -> Resolved:
     candidates = [unit for unit in units if unit.level == level]
     if len(candidates) == 1:
         return Resolved(_matched(own, candidates[0]), ())
+    # Its own name is no evidence: 兴隆镇 need not lie in 兴隆县.
+    text = text.replace(own, "\n")
     usage = _usage(text)
     ranked = sorted(((_weight(unit, text, usage), unit) for unit in candidates), reverse=True)
     if ranked[0][0] - ranked[1][0] >= _CLEAR_LEAD:
