@@ -31,7 +31,7 @@ install: $(VENV)/run.stamp ## create .venv with the pinned packages
 run: install ## ingest the sample reports, export CSV, show the result
 	@$(BIN)/gongkai ingest data/samples
 	@$(BIN)/gongkai export --out data/exports
-	@$(BIN)/gongkai query "from report_overview"
+	@$(BIN)/gongkai query "from report_overview order by all"
 
 lint: $(VENV)/test.stamp ## format check, ruff, mypy, sqlfluff
 	@$(BIN)/ruff format --check --quiet .
@@ -47,8 +47,9 @@ format: $(VENV)/test.stamp ## rewrite Python and SQL in the house style
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/sqlfluff fix --disable-progress-bar sql
 
-docs: $(VENV)/test.stamp ## rewrite docs/warehouse.md from the comments in sql/
-	@$(BIN)/python docs/make_warehouse_page.py
+docs: $(VENV)/test.stamp ## rewrite docs/warehouse.md and the output below the examples
+	@$(BIN)/python -m docs.make_warehouse_page
+	@$(BIN)/python -m docs.run_examples
 
 clean: ## remove what runs made: warehouse, exports, state (not .venv)
 	@rm -rf data/exports data/state data/warehouse.duckdb

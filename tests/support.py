@@ -1,4 +1,4 @@
-"""What several test files need: the real reports, the reference, and one call from bytes to report."""
+"""What several test files need: the real reports, and one call from bytes to report."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""The layout is the data flow: who may import whom, how large a file may grow, what SQL may hold."""
+"""The layout is the data flow: who may import whom, how large a file may grow, where SQL is."""
 
 import ast
 import re

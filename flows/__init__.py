@@ -1,0 +1,1 @@
+"""Wiring: find files, run the stages over them, publish; and the `gongkai` command."""

@@ -1,0 +1,39 @@
+"""What can stop a run or a command. Every message is one line: what, where, what to do."""
+
+from pathlib import Path
+
+
+class FlowError(Exception):
+    """Base of all errors of this layer."""
+
+
+class SettingsError(FlowError):
+    """A setting that cannot work."""
+
+
+class InboxError(FlowError):
+    """An inbox that cannot be read as a whole."""
+
+
+class LockedError(FlowError):
+    """Another process is writing this warehouse; `holder` is its process id as text."""
+
+    def __init__(self, warehouse: Path, holder: str) -> None:
+        self.warehouse = warehouse
+        self.holder = holder
+        super().__init__(
+            f"another run (process {holder}) is writing {warehouse}: "
+            "wait until it has finished, or stop it, and start again"
+        )
+
+
+class WorkerError(FlowError):
+    """Worker processes cannot be started at all."""
+
+
+class PrefectError(FlowError):
+    """Prefect itself does not run; the work can be done without it."""
+
+
+class QueryError(FlowError):
+    """A statement that `gongkai query` refuses or DuckDB cannot run."""

@@ -1,0 +1,182 @@
+"""Who does the work: this process, or a pool of worker processes that survives their death.
+
+Workers are spawned, not forked: a fork would copy DuckDB's and Prefect's threads half-way.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from flows.exceptions import WorkerError
+from flows.process import discard_shard, process_chunk
+from flows.records import Chunk, ChunkResult, Failure, SourceFile
+
+Work = Callable[[Chunk, Path], ChunkResult]
+
+
+class Pool(Protocol):
+    """Something that works chunks; `run` blocks and may be called from several threads."""
+
+    def run(self, chunk: Chunk) -> ChunkResult:
+        """Work one chunk."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+def open_pool(runner: str, workers: int, shards: Path, work: Work = process_chunk) -> Pool:
+    """Make the pool of a runner, one of `flows.settings.RUNNERS`; `work` must pickle."""
+    if runner == "serial":
+        return SerialPool(shards, work)
+    return ProcessPool(workers, shards, work)
+
+
+class SerialPool:
+    """Works in the calling thread, one chunk at a time."""
+
+    def __init__(self, shards: Path, work: Work) -> None:
+        self._shards = shards
+        self._work = work
+        self._turn = threading.Lock()
+
+    def run(self, chunk: Chunk) -> ChunkResult:
+        """Work one chunk."""
+        with self._turn:
+            return self._work(chunk, self._shards)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Hold nothing, so close nothing."""
+
+
+class ProcessPool:
+    """Works in `workers` processes.
+
+    When a worker dies, all chunks under way are lost with it and nobody knows which was guilty.
+    Each of them is then worked again, file by file, in a single process of its own: the file under
+    which that process dies as well is the guilty one.
+    """
+
+    def __init__(self, workers: int, shards: Path, work: Work) -> None:
+        self._workers = workers
+        self._shards = shards
+        self._work = work
+        self._guard = threading.Lock()
+        self._apart = threading.Lock()
+        self._executor = _start(workers)
+        self._is_stopped = False
+
+    def run(self, chunk: Chunk) -> ChunkResult:
+        """Work one chunk; raises WorkerError where workers cannot live at all."""
+        try:
+            with self._guard:
+                executor = self._executor
+                future = executor.submit(self._work, chunk, self._shards)
+            return future.result()
+        except BrokenProcessPool:
+            if self._is_stopped:
+                raise
+            self._replace(executor)
+            discard_shard(self._shards, chunk.name)
+        with self._apart:
+            return self._run_apart(chunk)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Wait for the workers; where the run was interrupted, end them."""
+        if kind is KeyboardInterrupt:
+            self._is_stopped = True
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _replace(self, broken: ProcessPoolExecutor) -> None:
+        """Put a new executor in place of a broken one, once its last worker has gone."""
+        with self._guard:
+            broken.shutdown(wait=True)
+            if self._executor is broken:
+                self._executor = _start(self._workers)
+
+    def _run_apart(self, chunk: Chunk) -> ChunkResult:
+        """Work each file of a suspected chunk as a chunk of its own."""
+        results: list[ChunkResult] = []
+        executor = _start_checked()
+        try:
+            for number, file in enumerate(chunk.files):
+                alone = Chunk(f"{chunk.name}-{number:04d}", (file,))
+                try:
+                    results.append(executor.submit(self._work, alone, self._shards).result())
+                except BrokenProcessPool:
+                    executor.shutdown(wait=True)
+                    discard_shard(self._shards, alone.name)
+                    results.append(ChunkResult(0, (_killed(file),)))
+                    executor = _start_checked()
+        finally:
+            executor.shutdown(wait=True)
+        failures = tuple(failure for result in results for failure in result.failures)
+        return ChunkResult(sum(result.reports for result in results), failures)
+
+
+def _start(workers: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
+
+
+def _start_checked() -> ProcessPoolExecutor:
+    """Start one worker and see it live, so that a file is not blamed for a broken machine."""
+    executor = _start(1)
+    try:
+        executor.submit(os.getpid).result()
+    except BrokenProcessPool:
+        message = "worker processes die as they start: try again with --runner serial"
+        raise WorkerError(message) from None
+    return executor
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the parent, and end when it ends, even when it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _killed(file: SourceFile) -> Failure:
+    message = (
+        "The worker process died while it read this file, alone. "
+        "Look at the file, or give the machine more memory, then ingest with --full."
+    )
+    return Failure(file.source_path, file.sha256, "worker", "WorkerDied", message)

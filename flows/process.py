@@ -1,0 +1,135 @@
+"""What a worker does: one chunk of files to one shard of Parquet. Imports no Prefect."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+
+from extract import UnreadableFileError, read_document
+from flows.records import Chunk, ChunkResult, Failure, SourceFile
+from flows.reference import load_reference
+from flows.worklist import unread
+from sql import warehouse
+from transform.frames import to_frames
+from transform.records import Report, Source
+from transform.report import build_report
+
+# A report is some 50 kB; a hundred times the largest known is a scan or a mistake, and reading it
+# whole would cost the memory of the machine.
+MAX_BYTES = 64 << 20
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+def process_chunk(chunk: Chunk, shards: Path) -> ChunkResult:
+    """Read, transform and write the files of a chunk to `shards`; a bad file is a failure.
+
+    Raises only what stops the whole run: a disk that is full or gone.
+    """
+    reports: list[Report] = []
+    failures: list[Failure] = []
+    for file in chunk.files:
+        made = make_report(file)
+        if isinstance(made, Failure):
+            failures.append(made)
+        else:
+            reports.append(made)
+    refused = _write(reports, {file.sha256: file for file in chunk.files}, shards, chunk.name)
+    return ChunkResult(len(reports) - len(refused), (*failures, *refused))
+
+
+def make_report(file: SourceFile) -> Report | Failure:
+    """Take one file from bytes to report."""
+    data = _read(file)
+    if isinstance(data, Failure):
+        return data
+    document = _attempt("extract", file, lambda: read_document(data))
+    if isinstance(document, Failure):
+        return document
+    source = Source(file.source_path, file.sha256, file.size)
+    reference = load_reference()
+    return _attempt("transform", file, lambda: build_report(document, source, reference))
+
+
+def _read(file: SourceFile) -> bytes | Failure:
+    if file.size > MAX_BYTES:
+        size = f"{file.size / (1 << 20):.0f} MB"
+        message = f"The file has {size}; a report has less than 1 MB. Ingest the report as text."
+        return Failure(file.source_path, file.sha256, "read", "TooLarge", message)
+    try:
+        data = Path(file.path).read_bytes()
+    except OSError as error:
+        return unread(file.source_path, error)
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        message = "The file changed while it was read. The next run reads it again."
+        return Failure(file.source_path, None, "read", "ChangedFile", message)
+    return data
+
+
+def _write(
+    reports: Sequence[Report], files: dict[str, SourceFile], shards: Path, name: str
+) -> list[Failure]:
+    """Write reports as shard `name`; where that fails, each alone, to find the guilty one."""
+    if not reports:
+        return []
+    file = files[reports[0].source.source_sha256]
+    outcome = _attempt(
+        "load", file, lambda: warehouse.write_shard(to_frames(reports), shards, name), OSError
+    )
+    if outcome is None:
+        return []
+    discard_shard(shards, name)
+    if len(reports) == 1:
+        return [outcome]
+    alone = (
+        _write([report], files, shards, f"{name}-{number:04d}")
+        for number, report in enumerate(reports)
+    )
+    return [failure for failures in alone for failure in failures]
+
+
+def discard_shard(shards: Path, name: str) -> None:
+    """Remove what was written of a shard."""
+    for table in warehouse.SHARD_TABLES:
+        (shards / table / f"{name}.parquet").unlink(missing_ok=True)
+
+
+def _attempt(
+    stage: str,
+    file: SourceFile,
+    step: Callable[[], Result],
+    *fatal: type[Exception],
+) -> Result | Failure:
+    """Run one step for one file; what it raises is this file's failure.
+
+    Only `fatal` errors and a disk that cannot be written to are passed on: no other file would
+    fare better.
+    """
+    try:
+        return step()
+    except fatal:
+        raise
+    except UnreadableFileError as error:
+        return Failure(file.source_path, file.sha256, stage, error.error, str(error))
+    except warehouse.WarehouseError as error:
+        if isinstance(error.__cause__, duckdb.IOException):
+            raise
+        return Failure(file.source_path, file.sha256, stage, type(error).__name__, str(error))
+    # The one place that catches everything: files come from anywhere, and a defect that one of
+    # them uncovers must cost that file, never the night's run.
+    except Exception as error:
+        logger.debug("%s failed at %s", file.source_path, stage, exc_info=True)
+        kind = type(error).__name__
+        message = (
+            f"Unexpected {kind} at stage {stage}: {_first_line(error)}. "
+            "This is a defect of gongkai: please report it with the file."
+        )
+        return Failure(file.source_path, file.sha256, stage, kind, message)
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), "no message")

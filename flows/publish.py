@@ -1,0 +1,138 @@
+"""The warehouse from the outside: what it remembers, and how the next one takes its place.
+
+The next warehouse is built beside the published one and renamed over it. Whoever reads keeps the
+file that was opened; whoever opens later gets the new one; nobody ever sees half of one.
+"""
+
+import datetime
+import os
+import shutil
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from flows.exceptions import FlowError
+from flows.harvest import FileRow, Harvest
+from flows.records import QUARANTINE, Failure, KnownFile
+from flows.reference import REFERENCE_DIR
+from flows.settings import Settings
+from sql import warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The run that is recorded with what it publishes."""
+
+    run_id: str
+    started_at: datetime.datetime
+    version: str
+    files_seen: int
+    files_new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: reports loaded by this run, findings in the whole warehouse."""
+
+    reports_loaded: int
+    findings: int
+
+
+def utc_now() -> datetime.datetime:
+    """Now in UTC and without a zone, as the warehouse stores it."""
+    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+
+
+def read_known(settings: Settings) -> dict[str, KnownFile]:
+    """Read what the published warehouse remembers of every path; nothing where there is none.
+
+    The quarantine has the last word for paths whose content it could not have: folders, and files
+    that could not be read.
+    """
+    if not settings.warehouse.exists():
+        return {}
+    with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+        files = warehouse.known_files(con)
+        quarantine = con.table("quarantine").df()
+    columns = (files[name].tolist() for name in ("source_path", *KnownFile._fields))
+    known = {path: KnownFile(*rest) for path, *rest in zip(*columns, strict=True)}
+    unread = quarantine.loc[quarantine["source_sha256"].isna(), "source_path"].tolist()
+    return known | {path: KnownFile(0, 0, None, "", QUARANTINE) for path in unread}
+
+
+def publish(settings: Settings, harvest: Harvest, run: Run) -> Published:
+    """Build the next warehouse from the published one and a harvest, prove it, rename it.
+
+    Raises `sql.warehouse.WarehouseError` where it does not hold what it should; the published
+    file is then as it was.
+    """
+    _begin(settings)
+    with closing(warehouse.connect(settings.upcoming)) as con:
+        warehouse.create(con, REFERENCE_DIR)
+        published = _load(con, settings, harvest, run)
+        warehouse.verify(con)
+        con.checkpoint()
+    _replace(settings)
+    return published
+
+
+def _begin(settings: Settings) -> None:
+    """Lay a copy of the published file, and of a log that another program left beside it."""
+    for suffix in ("", ".wal"):
+        _beside(settings.upcoming, suffix).unlink(missing_ok=True)
+        if _beside(settings.warehouse, suffix).exists():
+            shutil.copy(_beside(settings.warehouse, suffix), _beside(settings.upcoming, suffix))
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection, settings: Settings, harvest: Harvest, run: Run
+) -> Published:
+    loaded = warehouse.load_shards(con, settings.shards, run.run_id, utc_now())
+    if loaded != harvest.reports:
+        message = f"{harvest.reports} reports were read but {loaded} loaded: ingest again"
+        raise FlowError(message)
+    files = pd.DataFrame(harvest.files, columns=FileRow._fields).assign(seen_run_id=run.run_id)
+    warehouse.record_files(con, files)
+    failures = pd.DataFrame(harvest.failures, columns=Failure._fields)
+    warehouse.record_quarantine(con, failures, run.run_id)
+    warehouse.clear_quarantine(con, list(harvest.well))
+    warehouse.finish_load(con, run.run_id)
+    findings = len(con.table("findings"))
+    warehouse.record_run(
+        con,
+        {
+            "run_id": run.run_id,
+            "started_at": run.started_at,
+            "finished_at": utc_now(),
+            "status": "quarantined" if harvest.failures else "ok",
+            "files_seen": run.files_seen,
+            "files_new": run.files_new,
+            "files_unchanged": run.files_seen - run.files_new,
+            "reports_loaded": loaded,
+            "files_quarantined": len(harvest.failures),
+            "findings": findings,
+            "version": run.version,
+        },
+    )
+    return Published(loaded, findings)
+
+
+def _replace(settings: Settings) -> None:
+    """Put the finished file in place, safe against a power cut."""
+    with settings.upcoming.open("rb") as stream:
+        os.fsync(stream.fileno())
+    # Its content is in the new file by now, to which it must not be applied again.
+    _beside(settings.warehouse, ".wal").unlink(missing_ok=True)
+    settings.upcoming.replace(settings.warehouse)
+    folder = os.open(settings.warehouse.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

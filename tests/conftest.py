@@ -1,0 +1,22 @@
+"""Fixtures that several test files share."""
+
+import shutil
+
+import pytest
+
+from flows.settings import read_settings
+from tests.ingest_support import SAMPLES
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for sample in SAMPLES[:3]:
+        shutil.copy(sample, folder)
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return read_settings(tmp_path / "out" / "w.duckdb", {})

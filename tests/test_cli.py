@@ -1,0 +1,430 @@
+"""The command: what it prints where, with which code, and that nothing ends in a traceback."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows import cells, cli, discover, version
+from flows.complaints import explain
+from flows.parser import make_parser
+from sql import warehouse
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = sorted((ROOT / "data" / "samples").glob("*.txt"))
+COMMANDS = ("ingest", "export", "query", "inspect")
+HEAVY = ("prefect", "pandas", "duckdb", "opencc", "chardet", "rich", "selectolax")
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory):
+    """Give a warehouse of the samples."""
+    folder = tmp_path_factory.mktemp("stocked")
+    path = folder / "w.duckdb"
+    command = ["ingest", str(ROOT / "data" / "samples"), "--direct", "--runner", "serial"]
+    assert cli.main([*command, "--warehouse", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    shutil.copy(SAMPLES[0], folder)
+    return folder
+
+
+def direct(inbox: Path, *more: str) -> list[str]:
+    place = str(inbox.parent / "out" / "w.duckdb")
+    return ["ingest", str(inbox), "--direct", "--runner", "serial", "--warehouse", place, *more]
+
+
+def start(*command: str, **options) -> subprocess.Popen[str]:
+    """Start the command as a shell would."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", *command],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **options,
+    )
+
+
+def assert_one_line(text: str, *parts: str) -> None:
+    assert text.count("\n") == 1
+    assert text.startswith("gongkai")
+    for part in parts:
+        assert part in text
+
+
+class TestHelp:
+    def test_release_is_that_of_the_package(self, capsys):
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        with pytest.raises(SystemExit, match=r"^0$"):
+            cli.main(["--version"])
+        assert capsys.readouterr().out == f"gongkai {version.VERSION}\n"
+        assert project["version"] == version.VERSION
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_command_has_help_with_examples_that_parse(self, command, capsys):
+        with pytest.raises(SystemExit, match=r"^0$"):
+            cli.main([command, "--help"])
+        text = capsys.readouterr().out
+        examples = [line.strip() for line in text.splitlines() if line.startswith("  gongkai ")]
+        assert len(examples) >= 2
+        for example in examples:
+            words = next(csv.reader([example.partition(" > ")[0]], delimiter=" "))
+            assert make_parser().parse_args(words[1:]).command in COMMANDS
+
+    def test_help_imports_nothing_heavy(self):
+        code = (
+            "import sys, contextlib; from flows import cli\n"
+            "with contextlib.suppress(SystemExit): cli.main(['--help'])\n"
+            f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert done.stderr == "[]\n"
+
+
+class TestUsage:
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            pytest.param([], "required: COMMAND (see gongkai --help)", id="nothing"),
+            pytest.param(["bogus"], "invalid choice: 'bogus'", id="no such command"),
+            pytest.param(["ingest"], "required: INBOX (see gongkai ingest --help)", id="no inbox"),
+            pytest.param(["ingest", "x", "--workers", "0"], "give 1 or more", id="no workers"),
+            pytest.param(
+                ["ingest", "x", "--runner", "dask"], "invalid choice: 'dask'", id="runner"
+            ),
+            pytest.param(["export"], "required: --out", id="nowhere to export"),
+            pytest.param(["query", "x", "--format", "xml"], "invalid choice: 'xml'", id="format"),
+        ],
+    )
+    def test_mistakes_are_one_line_and_code_2(self, words, message, capsys):
+        with pytest.raises(SystemExit, match=r"^2$"):
+            cli.main(words)
+        assert_one_line(capsys.readouterr().err, message)
+
+
+class TestIngest:
+    def test_says_what_it_did_and_that_there_is_nothing_new(self, inbox, capsys):
+        assert cli.main(direct(inbox)) == 0
+        first, last = capsys.readouterr().err.splitlines()
+        assert first == "gongkai ingest: 1 file, 1 new"
+        assert last.startswith("gongkai ingest: loaded 1 report, ")
+        assert cli.main(direct(inbox)) == 0
+        assert capsys.readouterr().err.splitlines() == [
+            "gongkai ingest: 1 file, 0 new",
+            "gongkai ingest: nothing new: 1 file unchanged, warehouse untouched",
+        ]
+
+    def test_code_is_3_while_a_file_stands_in_quarantine(self, inbox, capsys):
+        (inbox / "empty.txt").touch()
+        assert cli.main(direct(inbox)) == 3
+        assert "quarantined empty.txt (extract): The file is empty." in capsys.readouterr().err
+        assert cli.main(direct(inbox)) == 3
+        assert "1 file of this inbox in quarantine; see: gongkai query" in capsys.readouterr().err
+
+    def test_a_closed_folder_is_code_3_with_the_rest_loaded(self, inbox, capsys, monkeypatch):
+        (inbox / "closed").mkdir()
+        real = os.scandir
+
+        def scandir(path):
+            if path == str(inbox / "closed"):
+                raise PermissionError(13, "Permission denied", path)
+            return real(path)
+
+        monkeypatch.setattr(discover.os, "scandir", scandir)
+        assert cli.main(direct(inbox)) == 3
+        text = capsys.readouterr().err
+        assert "quarantined closed (discover): This folder cannot be looked at: Permission" in text
+        assert "loaded 1 report" in text
+
+    def test_an_inbox_that_is_not_there_is_one_line(self, tmp_path, capsys):
+        assert cli.main(["ingest", str(tmp_path / "no"), "--direct"]) == 1
+        assert_one_line(capsys.readouterr().err, "no folder", "check the path")
+
+    def test_a_warehouse_that_is_none_is_one_line(self, inbox, capsys):
+        place = inbox.parent / "out" / "w.duckdb"
+        place.parent.mkdir()
+        place.write_text("this is no database, this is a text" * 100)
+        assert cli.main(direct(inbox)) == 1
+        assert_one_line(capsys.readouterr().err, "is not a DuckDB file")
+
+    def test_direct_does_without_prefect(self, inbox):
+        code = "import sys; from flows import cli; cli.main(sys.argv[1:]); "
+        code += "print('prefect' in sys.modules)"
+        done = subprocess.run(
+            [sys.executable, "-c", code, *direct(inbox)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == "False\n"
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_can_be_stopped_at_any_moment(self, tmp_path, number):
+        inbox = tmp_path / "inbox"
+        inbox.mkdir()
+        text = SAMPLES[0].read_bytes()
+        for copy in range(3000):
+            (inbox / f"{copy}.txt").write_bytes(text + b"\n" + str(copy).encode())
+        place = tmp_path / "out" / "w.duckdb"
+        child = start("ingest", str(inbox), "--direct", "--warehouse", str(place))
+        try:
+            assert child.stderr.readline().endswith("3,000 files, 3,000 new\n")
+            time.sleep(0.5)
+            child.send_signal(number)
+            _, talk = child.communicate(timeout=60)
+        finally:
+            child.kill()
+        assert child.returncode == 130
+        assert talk == "gongkai ingest: interrupted; nothing is left half-done\n"
+        assert not place.exists()
+
+
+class TestQuery:
+    def ask(self, stocked: Path, sql: str, kind: str) -> int:
+        return cli.main(["query", sql, "--warehouse", str(stocked), "--format", kind])
+
+    def test_table_is_aligned_for_chinese_with_numbers_to_the_right(self, stocked, capsys):
+        sql = "from (values ('石门乡', 7, null), ('a', 1234.50, 'x')) as t (名称, n, none)"
+        assert self.ask(stocked, sql, "table") == 0
+        lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+        assert lines[0] == "名称          n   none"
+        assert lines[2] == "石门乡        7"
+        assert lines[3] == "a        1234.5   x"
+
+    def test_table_is_never_cut_in_a_pipe(self, stocked, capsys):
+        assert self.ask(stocked, "select repeat('长', 500) as long", "table") == 0
+        assert "长" * 500 in capsys.readouterr().out
+
+    def test_csv_is_plain(self, stocked, capsys):
+        sql = "select 1.50 as a, null as b, '=x' as c, date '2022-01-31' as d, true as e"
+        assert self.ask(stocked, sql, "csv") == 0
+        assert capsys.readouterr().out == "a,b,c,d,e\n1.5,,=x,2022-01-31,true\n"
+
+    def test_json_is_exact(self, stocked, capsys):
+        sql = "select 12345678901234.0001 as a, null as b, date '2022-01-31' as c, [0.1, 2] as d"
+        assert self.ask(stocked, sql, "json") == 0
+        text = capsys.readouterr().out
+        assert json.loads(text) == [
+            {"a": 12345678901234.0001, "b": None, "c": "2022-01-31", "d": [0.1, 2]}
+        ]
+        assert '"a": 12345678901234.0001' in text
+
+    def test_json_of_nothing_is_an_empty_list(self, stocked, capsys):
+        assert self.ask(stocked, "select 1 where false", "json") == 0
+        assert json.loads(capsys.readouterr().out) == []
+
+    @pytest.mark.parametrize(
+        "sql",
+        [
+            "select 1 as n",
+            "from reports",
+            "with a as (select 1) from a",
+            "values (1)",
+            "describe reports",
+            "summarize reports",
+            "pivot facts on applicant using count(*) group by report_id",
+            "explain select 1",
+        ],
+    )
+    def test_takes_all_that_reads(self, stocked, sql, capsys):
+        assert self.ask(stocked, sql, "csv") == 0
+        assert capsys.readouterr().out.count("\n") > 1
+
+    @pytest.mark.parametrize(
+        "sql",
+        [
+            "",
+            "select 1; select 2",
+            "drop table reports",
+            "delete from reports",
+            "copy reports to 'x.csv'",
+            "attach 'x.duckdb'",
+            "set threads = 1",
+            "create temp table t as select 1; select 2",
+            "pivot facts on applicant using count(*); select 1",
+        ],
+    )
+    def test_refuses_all_that_does_more(self, stocked, sql, capsys):
+        assert self.ask(stocked, sql, "csv") == 1
+        assert_one_line(capsys.readouterr().err, "only reads: give one statement that begins with")
+
+    @pytest.mark.parametrize(
+        ("sql", "message"),
+        [
+            ("slect 1", 'syntax error at or near "slect"'),
+            ("from reprots", 'Did you mean "reports"'),
+            ("from read_csv('/etc/passwd')", "disabled"),
+            ("from '/etc/passwd'", "passwd does not exist"),
+            ("from read_csv('https://example.org/x.csv')", ""),
+            ("select error('first\n\nsecond')", "first second"),
+        ],
+    )
+    def test_what_cannot_be_answered_is_one_line(self, stocked, sql, message, capsys):
+        assert self.ask(stocked, sql, "csv") == 1
+        assert_one_line(capsys.readouterr().err, message)
+
+    def test_needs_a_warehouse(self, tmp_path, capsys):
+        assert self.ask(tmp_path / "no.duckdb", "select 1", "csv") == 1
+        assert_one_line(capsys.readouterr().err, "no.duckdb does not exist", "gongkai ingest")
+
+    def test_ends_quietly_when_its_reader_does(self, stocked):
+        command = ("query", "from range(1000000)", "--format", "csv", "--warehouse", str(stocked))
+        child = start(*command)
+        assert child.stdout.readline() == "range\n"
+        child.stdout.close()
+        assert child.wait(timeout=60) == 0
+        assert child.stderr.read() == ""
+        child.stderr.close()
+
+    def test_speaks_utf8_to_a_file_whatever_the_locale(self, stocked):
+        environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+        command = ("query", "select '镇' as n", "--format", "csv", "--warehouse", str(stocked))
+        child = start(*command, env=environment)
+        assert child.communicate() == ("n\n镇\n", "")
+
+
+class TestExport:
+    def test_writes_every_view_as_excel_wants_it(self, stocked, tmp_path, capsys):
+        assert cli.main(["export", "--out", str(tmp_path), "--warehouse", str(stocked)]) == 0
+        views = warehouse.export_views()
+        assert {path.name for path in tmp_path.iterdir()} == {f"{view}.csv" for view in views}
+        talk = capsys.readouterr()
+        assert talk.out == ""
+        with warehouse.connect(stocked, read_only=True) as con:
+            for view, line in zip(views, talk.err.splitlines(), strict=True):
+                data = (tmp_path / f"{view}.csv").read_bytes()
+                assert data.startswith(b"\xef\xbb\xbf")
+                table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+                assert table[0] == con.table(view).columns
+                assert len(table) - 1 == len(con.table(view))
+                rows = "1 row" if len(table) == 2 else f"{len(table) - 1:,} rows"
+                assert line == f"gongkai export: {tmp_path / view}.csv: {rows}"
+
+    def test_gives_the_same_files_each_time(self, stocked, tmp_path):
+        for name in ("a", "b"):
+            cli.main(["export", "--out", str(tmp_path / name), "--warehouse", str(stocked)])
+        for path in (tmp_path / "a").iterdir():
+            assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+    def test_parquet_holds_the_same_rows(self, stocked, tmp_path):
+        command = ["export", "--out", str(tmp_path), "--format", "parquet"]
+        assert cli.main([*command, "--warehouse", str(stocked)]) == 0
+        with warehouse.connect(stocked, read_only=True) as con:
+            for view in warehouse.export_views():
+                written = duckdb.read_parquet(str(tmp_path / f"{view}.parquet"))
+                assert written.fetchall() == con.table(view).order("all").fetchall()
+
+    def test_no_cell_is_a_formula(self, tmp_path, inbox):
+        name = "=HYPERLINK(1)"
+        (inbox / name).touch()
+        cli.main(direct(inbox))
+        place = str(inbox.parent / "out" / "w.duckdb")
+        cli.main(["export", "--out", str(tmp_path / "x"), "--warehouse", place])
+        with (tmp_path / "x" / "quarantine.csv").open(encoding="utf-8-sig", newline="") as stream:
+            (row,) = csv.DictReader(stream)
+        assert row["source_path"] == f"'{name}"
+
+    def test_a_folder_that_cannot_be_is_one_line(self, stocked, tmp_path, capsys):
+        (tmp_path / "file").touch()
+        out = str(tmp_path / "file" / "below")
+        assert cli.main(["export", "--out", out, "--warehouse", str(stocked)]) == 1
+        assert_one_line(capsys.readouterr().err, "Not a directory")
+
+
+class TestInspect:
+    def test_json_holds_every_stage(self, capsys):
+        assert cli.main(["inspect", str(SAMPLES[0]), "--json"]) == 0
+        known = json.loads(capsys.readouterr().out)
+        assert known["source_bytes"] == SAMPLES[0].stat().st_size
+        assert known["report_id"] == known["source_sha256"][:16]
+        assert known["encoding_method"]
+        assert known["title"]
+        assert known["report_year"]
+        assert len(known["sections"]) == 6
+        assert len(known["facts"]) >= 198
+        assert isinstance(known["findings"], list)
+
+    def test_checks_in_sql_apply(self, capsys):
+        off_by_one = next(path for path in SAMPLES if "高田镇" in path.name)
+        assert cli.main(["inspect", str(off_by_one), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["findings"] != []
+
+    def test_page_shows_every_stage(self, capsys):
+        assert cli.main(["inspect", str(SAMPLES[0])]) == 0
+        page = capsys.readouterr().out
+        stages = ("file", "repairs", "report", "sections", "facts by applicant", "findings")
+        places = [page.index(f"\n── {stage}\n") for stage in stages]
+        assert places == sorted(places)
+        assert "requests.received_new" in page
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [(b"", "The file is empty."), (b"\xff\xd8\xff\xe0", "JPEG")],
+        ids=["empty", "JPEG"],
+    )
+    def test_what_is_no_report_is_one_line(self, tmp_path, content, message, capsys):
+        path = tmp_path / "x.txt"
+        path.write_bytes(content)
+        assert cli.main(["inspect", str(path)]) == 1
+        assert_one_line(capsys.readouterr().err, message)
+
+    def test_a_file_that_is_not_there_is_one_line(self, tmp_path, capsys):
+        assert cli.main(["inspect", str(tmp_path / "no.txt")]) == 1
+        assert_one_line(capsys.readouterr().err, "no.txt: No such file")
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [
+            (1e300, "1e+300"),
+            (2.0, "2"),
+            (float("nan"), ""),
+            ([1, None], "[1, null]"),
+            (b"\x00", r"b'\x00'"),
+        ],
+    )
+    def test_plain_values(self, value, text):
+        assert cells.plain(value) == text
+
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [(float("inf"), "null"), (True, "true"), ('"', '"\\""'), ({"a": [1]}, '{"a": [1]}')],
+    )
+    def test_json_values(self, value, text):
+        assert cells.to_json(value) == text
+
+    @pytest.mark.parametrize(
+        ("error", "line"),
+        [
+            (MemoryError(), "out of memory: use fewer --workers"),
+            (OSError(28, "No space left on device", "/x"), "/x: No space left on device"),
+            (
+                KeyError("a"),
+                "unexpected KeyError: 'a' (a defect of gongkai: please report it)",
+            ),
+            (duckdb.IOException("IO Error: one\ntwo\n\nLINE 1: x"), "IO Error: one two"),
+        ],
+        ids=["memory", "disk", "defect", "database"],
+    )
+    def test_errors_are_one_line(self, error, line):
+        assert explain(error) == line
