@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format docs clean
+.PHONY: help install run test lint format docs bench-text clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -50,6 +50,9 @@ format: $(VENV)/test.stamp ## rewrite Python and SQL in the house style
 docs: $(VENV)/test.stamp ## rewrite docs/warehouse.md and the output below the examples
 	@$(BIN)/python -m docs.make_warehouse_page
 	@$(BIN)/python -m docs.run_examples
+
+bench-text: $(VENV)/test.stamp ## encodings: ours beside chardet and charset-normalizer, and speeds
+	@$(BIN)/python -m benchmarks.text_bench
 
 clean: ## remove what runs made: warehouse, exports, state (not .venv)
 	@rm -rf data/exports data/state data/warehouse.duckdb

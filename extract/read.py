@@ -3,7 +3,7 @@
 import re
 
 from extract.document import Block, Document
-from extract.encoding import Decoded, decode
+from extract.encoding.decode import Decoded, decode
 from extract.html import read_html
 from extract.sniff import require_text
 from extract.text import read_text
