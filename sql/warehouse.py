@@ -58,9 +58,10 @@ def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
     WarehouseError where one of them is missing or does not fit.
     """
     with explained("The warehouse cannot be made", "Move the file away and ingest again."):
-        for table in scripts("schema"):
-            con.execute(table.text)
+        # One transaction: each commit of its own would wait for the disk.
         with _transaction(con):
+            for table in scripts("schema"):
+                con.execute(table.text)
             _load_reference(con, reference_dir)
             _make_views(con)
 
