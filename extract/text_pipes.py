@@ -69,16 +69,20 @@ def _take_row_lines(lines: list[str], start: int) -> tuple[Table, int]:
 
 
 def _row_height(lines: list[str], at: int) -> int:
-    """Count the lines of the row at `at`; a cell torn over lines leaves some without a bar."""
-    if lines[at].count("|") >= 2 and not lines[at].lstrip().startswith("|"):
-        return 1
+    """Count the lines of the row at `at`; a cell torn over lines leaves some without a bar.
+
+    A line with bars is a row of its own at the least, so that reading always goes on.
+    """
+    alone = int(is_pipe_line(lines[at]))
+    if alone and not lines[at].lstrip().startswith("|"):
+        return alone
     for height in range(1, _TALLEST_ROW + 1):
         line = lines[at + height - 1] if at + height <= len(lines) else ""
         if line.rstrip().endswith("|"):
             return height
         if not line.strip() or len(line) > LONGEST_LABEL or HEADING.match(line):
-            return 0
-    return 0
+            break
+    return alone
 
 
 def _row_cells(line: str) -> list[str]:
