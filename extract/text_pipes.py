@@ -142,6 +142,7 @@ def _split_region(lines: list[str], first: int) -> list[Block]:
         if bars > 1:
             ends.append(len(cells))
     blocks.extend(_finished(cells, ends, first))
+    blocks.extend(Paragraph(text, first + len(lines) - 1) for text in pending)
     return blocks
 
 

@@ -10,9 +10,14 @@ from typing import NamedTuple
 
 # Levels that exist only in the code table; nobody says them.
 _PLACEHOLDERS = frozenset(["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"])
-_ENDINGS = re.compile(
-    r"(?:特别行政区|(?:[^省市区县]{1,12}族)+自治[区州县]|自治[区州县]|[省市区县州盟旗]|地区|林区|新区)$"
+_KINDS = r"(?:特别行政区|自治[区州县旗]|[省市区县州盟旗]|地区|林区|新区)$"
+# The 55 recognised minorities (GB/T 3304-1991) as they stand in the names of autonomous areas.
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|"
+    "东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|"
+    "俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
+_ENDINGS = (re.compile(rf"(?:(?:{_PEOPLES})族?)+自治[区州县旗]$"), re.compile(_KINDS))
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -33,9 +38,11 @@ def short_name(name: str) -> str:
 
     >>> short_name("尧都区"), short_name("吉县"), short_name("大厂回族自治县")
     ('尧都', '吉县', '大厂')
+    >>> short_name("内蒙古自治区"), short_name("新疆维吾尔自治区")
+    ('内蒙古', '新疆')
     """
-    short = _ENDINGS.sub("", name)
-    return short if len(short) >= 2 else name
+    shorts = (ending.sub("", name) for ending in _ENDINGS)
+    return next((short for short in shorts if len(short) >= 2 and short != name), name)
 
 
 class Divisions:
