@@ -24,7 +24,7 @@ def without_durations(text: str) -> str:
 
 
 def with_output(page: str) -> str:
-    """Give the page with fresh output below each example, run one after the other in a new folder."""
+    """Give the page with fresh output below each example, run in order in a new folder."""
     with TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "data").mkdir()

@@ -57,13 +57,15 @@ def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
     `reference_dir` holds indicators.csv, applicants.csv, rules.csv and divisions/. Raises
     WarehouseError where one of them is missing or does not fit.
     """
-    with explained("The warehouse cannot be made", "Move the file away and ingest again."):
-        # One transaction: each commit of its own would wait for the disk.
-        with _transaction(con):
-            for table in scripts("schema"):
-                con.execute(table.text)
-            _load_reference(con, reference_dir)
-            _make_views(con)
+    # One transaction: each commit of its own would wait for the disk.
+    with (
+        explained("The warehouse cannot be made", "Move the file away and ingest again."),
+        _transaction(con),
+    ):
+        for table in scripts("schema"):
+            con.execute(table.text)
+        _load_reference(con, reference_dir)
+        _make_views(con)
 
 
 def _load_reference(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
