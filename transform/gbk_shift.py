@@ -1,111 +1,199 @@
 """Bytes torn apart by a scar, put together and read again: the solver behind `pinyin_scars`.
 
-Works on GBK pairs: a character is a lead byte 81–FE and a trail byte 40–7E or 80–FE (GB/T 2312
-superset, Chinese Internal Code Specification 1.0, 1995).
+A page shows the bytes behind a torn place one off: each of its characters is the trail byte of one
+character of the report and the lead byte of the next, until a byte below 80 stands alone and both
+readings meet again. The solver walks the page from the torn place on, writes the bytes down,
+tries what the lost ones can have been, and gives every reading of the report up to that meeting.
 """
 
+import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
+from typing import NamedTuple
 
-from transform.han import scripts
+from transform.gbk_bytes import LEADS, char_of, code_of, undefined
+from transform.likelihood import Language
+from transform.outcome import LOST
 from transform.readings import plain, readings
 
-# Gives a weight to a character between its neighbours; 0 is neutral, more is likelier Chinese.
-Language = Callable[[str, str, str], float]
+# Shifted characters run on until the next ASCII one; a line of Chinese has some before long.
+_LONGEST_RUN = 120
+# Where many bytes are lost only this many of the likeliest readings are followed.
+_BEAM = 100
+# One this much less likely than the best (natural logarithm) is not followed.
+_HOPELESS = 20.0
+# Each character of a reading must be likelier than this by itself, or nobody would have written it.
+_NOBODY_WRITES = math.log(2e-6)
+_FIRST_HIGH_BYTE = 0x80
 
-_LEADS = range(0x81, 0xFF)
-_TRAILS = [byte for byte in range(0x40, 0xFF) if byte != 0x7F]
-# The best reading must beat the next by this much, or the place is left alone.
-_CLEAR_LEAD = 0.5
+
+class Remnant(NamedTuple):
+    """What is left of a bracket on the page: its reading, and where the page goes on."""
+
+    pinyin: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A scarred text and what the solver asks of it.
+
+    `remnant` finds a torn bracket at a place, `bracket` the end of a whole one to be passed over
+    (or None), `after` the character that goes on there behind any bracket; `weight` is the
+    logarithm of the chance that a mirror put that reading behind that character; `keeps_ascii`
+    tells whether the ASCII character behind a lost byte is still there.
+    """
+
+    text: str
+    remnant: Callable[[int], Remnant | None]
+    bracket: Callable[[int], int | None]
+    after: Callable[[int], str]
+    weight: Callable[[str, str], float]
+    keeps_ascii: bool
+    language: Language
+
+
+class Walk(NamedTuple):
+    """A reading on its way: place on the page, last byte, lead byte in hand, text, log chance.
+
+    `before` is the character the text follows.
+    """
+
+    at: int
+    last: int
+    lead: int | None
+    before: str
+    text: str
+    weight: float
+
+
+class Solution(NamedTuple):
+    """The best reading of a torn place, how sure it is, and whether it is the only one."""
+
+    text: str
+    end: int
+    certainty: float
+    is_only: bool
+
+
+def solve(page: Page, at: int, before: str) -> Solution | None:
+    """Read the torn place at `at`, behind the whole character `before`; None if nothing fits."""
+    code = code_of(before) if before else b""
+    if len(code) != 2:
+        return None
+    scores: dict[tuple[str, int], float] = {}
+    for walk in _readings(page, Walk(at, code[1], None, before, "", 0.0)):
+        key = (walk.text, walk.at)
+        score = walk.weight + page.language.score(walk.before, page.after(walk.at))
+        scores[key] = max(scores.get(key, -math.inf), score)
+    if not scores:
+        return None
+    (text, end), top = max(scores.items(), key=lambda item: item[1])
+    # The doubt that it was none of them weighs like one more reading.
+    doubt = _NOBODY_WRITES * (len(text) + 1)
+    total = sum(math.exp(score - top) for score in scores.values()) + math.exp(doubt - top)
+    return Solution(text, end, 1 / total, len(scores) == 1)
+
+
+def _readings(page: Page, start: Walk) -> Iterator[Walk]:
+    """Walk on from a torn place in every way its bytes allow, until page and report meet."""
+    walks = [start]
+    while walks:
+        open_walks: list[Walk] = []
+        for walk in walks:
+            for following in _steps(page, walk):
+                if following.lead is None:
+                    yield following
+                elif len(following.text) < _LONGEST_RUN:
+                    open_walks.append(following)
+        walks = nlargest(_BEAM, open_walks, key=lambda walk: walk.weight)
+        walks = [walk for walk in walks if walk.weight > walks[0].weight - _HOPELESS]
+
+
+def _steps(page: Page, walk: Walk) -> Iterator[Walk]:
+    remnant = page.remnant(walk.at)
+    if remnant:
+        for byte, char in _second_halves(walk.last, remnant.pinyin):
+            weight = walk.weight + page.weight(char, remnant.pinyin)
+            marked = walk._replace(at=remnant.end, weight=weight)
+            yield from _fed(page, marked, bytes((byte,)))
+        return
+    end = page.bracket(walk.at)
+    if end is not None:
+        yield from _steps(page, walk._replace(at=end))
+        return
+    char = page.text[walk.at : walk.at + 1]
+    walk = walk._replace(at=walk.at + 1)
+    if char in ("?", LOST):
+        yield from _lost(page, walk)
+    else:
+        yield from _fed(page, walk, code_of(char) if char else b"")
+
+
+def _lost(page: Page, walk: Walk) -> Iterator[Walk]:
+    """Fill in what one mark of loss without a bracket stands for.
+
+    Either the byte that ends the run, which takes the ASCII character behind it along or not, or
+    two bytes that are no character together; a decoder that keeps ASCII loses only one of these.
+    """
+    if walk.lead is None:
+        return
+    following = _first_byte(page, walk.at)
+    for byte, char in _trails(walk.lead):
+        weight = walk.weight + page.language.score(walk.before, char)
+        ended = Walk(walk.at, byte, None, char, walk.text + char, weight)
+        if page.keeps_ascii:
+            yield ended
+        else:
+            yield ended._replace(before=LOST, text=ended.text + LOST)
+            for lead in undefined().get(byte, ()):
+                if following is None or char_of(lead, following):
+                    yield ended._replace(last=lead, lead=lead)
+
+
+def _fed(page: Page, walk: Walk, code: bytes) -> Iterator[Walk]:
+    """Add bytes to the report; nothing comes back if they make no character."""
+    if not code:
+        return
+    lead, new = walk.lead, ""
+    for byte in code:
+        if lead is not None:
+            char = char_of(lead, byte)
+            if not char:
+                return
+            lead, new = None, new + char
+        elif byte < _FIRST_HIGH_BYTE:
+            new += chr(byte)
+        else:
+            lead = byte
+    weight = walk.weight + page.language.score(walk.before, new)
+    before, text = (walk.before + new)[-1], walk.text + new
+    yield Walk(walk.at, code[-1], lead, before, text, weight)
 
 
 @cache
-def _char(lead: int, trail: int) -> str:
-    try:
-        return bytes((lead, trail)).decode("gbk")
-    except UnicodeDecodeError:
-        return ""
+def _trails(lead: int) -> tuple[tuple[int, str], ...]:
+    """Every lost byte that makes a character behind the byte `lead`."""
+    return tuple(
+        (byte, char) for byte in range(_FIRST_HIGH_BYTE, 0xFF) if (char := char_of(lead, byte))
+    )
 
 
-class Torn:
-    """A run of bytes between two whole characters; `None` stands for a lost one."""
-
-    def __init__(self, before: str) -> None:
-        self.before = before
-        self.after = ""
-        self.slots: list[int | None] = []
-        self.pinyin: dict[int, str] = {}
-
-    def lose(self, pinyin: str) -> None:
-        """Add a lost byte which, with the byte before it, was a character that reads `pinyin`."""
-        self.pinyin[len(self.slots)] = plain(pinyin)
-        self.slots.append(None)
-
-    def take(self, char: str) -> bool:
-        """Add the bytes of a character on the page; False if it cannot belong to the run."""
-        if char in "?\ufffd":
-            self.slots.append(None)
-            return True
-        try:
-            pair = char.encode("gbk")
-        except UnicodeEncodeError:
-            return False
-        if len(pair) == 1 and pair[0] not in _TRAILS:
-            return False
-        self.slots.extend(pair)
-        return True
-
-    def is_odd(self) -> bool:
-        """An odd number of bytes leaves half a character: the run goes on."""
-        return len(self.slots) % 2 == 1
-
-
-def solve(torn: Torn, language: Language) -> str | None:
-    """Give the characters a torn run stood for, or None where nothing or too much fits."""
-    try:
-        before = torn.before.encode("gbk")[-1:]
-    except UnicodeEncodeError:
+def _first_byte(page: Page, at: int) -> int | None:
+    """Give the byte that comes next on the page, if it is known."""
+    char = page.text[at : at + 1]
+    if char in ("?", LOST) or page.bracket(at) is not None:
         return None
-    if not before or torn.is_odd():
-        return None
-    fits = sorted(_fits(torn, before[0], language), reverse=True)
-    if not fits or (len(fits) > 1 and fits[0][0] - fits[1][0] < _CLEAR_LEAD):
-        return None
-    return fits[0][1]
+    return next(iter(code_of(char) if char else b""), None)
 
 
-def _fits(torn: Torn, before: int, language: Language) -> Iterator[tuple[float, str]]:
-    for run in _fillings(torn, before, ()):
-        pairs = zip(run[::2], run[1::2], strict=True)
-        text = "".join(_char(lead, trail) for lead, trail in pairs)
-        if len(text) * 2 != len(run) or not all("\u4e00" <= char <= "\u9fff" for char in text):
-            continue
-        around = torn.before + text + torn.after
-        yield (
-            sum(
-                language(around[index], char, around[index + 2 : index + 3])
-                for index, char in enumerate(text)
-            ),
-            text,
-        )
-
-
-def _fillings(torn: Torn, previous: int, run: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """Every way to fill the lost bytes that the pinyin allows."""
-    index = len(run)
-    if index == len(torn.slots):
-        yield run
-        return
-    slot = torn.slots[index]
-    if slot is not None:
-        yield from _fillings(torn, slot, (*run, slot))
-        return
-    pinyin = torn.pinyin.get(index)
-    for byte in _LEADS if index % 2 == 0 else _TRAILS:
-        if pinyin is None or _may_be_scarred(_char(previous, byte), pinyin):
-            yield from _fillings(torn, byte, (*run, byte))
-
-
-def _may_be_scarred(char: str, pinyin: str) -> bool:
-    """Mirrors scar only what their conversion made traditional."""
-    return char in scripts().traditional and pinyin in readings(char)
+@cache
+def _second_halves(first: int, pinyin: str) -> tuple[tuple[int, str], ...]:
+    """Every lost byte that makes a character with this reading behind the byte `first`."""
+    return tuple(
+        (byte, char)
+        for byte in LEADS
+        if (char := char_of(first, byte)) and plain(pinyin) in readings(char)
+    )

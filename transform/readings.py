@@ -3,32 +3,80 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-# Tone letters as mirror sites print them, ü in all its tones, ɡ (U+0261) for g, and the syllabic
-# nasals ń ň ǹ ḿ.
-TONE_LETTERS = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹḿɡ"
-SYLLABLE = rf"[a-z{TONE_LETTERS}]{{1,7}}"
+# Tone letters as mirror sites print them: ü in all its tones, ɡ (U+0261) for g, the syllabic
+# nasals ń ň ǹ ḿ, and marks that stand behind their letter (U+0300–030C).
+TONE_LETTERS = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹḿɡếề\u0300\u0301\u0304\u0308\u030c"
+SYLLABLE = rf"[a-z{TONE_LETTERS}]{{1,9}}"
 TONED = re.compile(rf"[{TONE_LETTERS}]")
+# More spellings than Mandarin has; what else stands in brackets comes and goes.
+_KNOWN_SPELLINGS = 4096
 
 
+@lru_cache(_KNOWN_SPELLINGS)
 def plain(reading: str) -> str:
     """A reading without its tone, ü as v: what mirrors and dictionaries agree on.
 
-    >>> plain("lǜ"), plain("ɡuān"), plain("ń")
-    ('lv', 'guan', 'n')
+    >>> plain("lǜ"), plain("lüè"), plain("luè"), plain("ɡuān"), plain("ń")
+    ('lv', 'lve', 'lve', 'guan', 'n')
     """
     letters = unicodedata.normalize("NFD", reading.replace("ɡ", "g"))
     letters = letters.replace("u\u0308", "v")
-    return "".join(c for c in letters if not unicodedata.combining(c))
+    letters = "".join(c for c in letters if not unicodedata.combining(c))
+    return f"{letters[0]}ve" if letters in {"lue", "nue"} else letters
+
+
+@lru_cache(_KNOWN_SPELLINGS)
+def is_toned(reading: str) -> bool:
+    """Tell whether any letter of a reading bears a tone mark (ɡ and ü alone are no tone).
+
+    >>> is_toned("jīng"), is_toned("ɡe"), is_toned("an")
+    (True, False, False)
+    """
+    return any(
+        unicodedata.combining(c) and c != "\u0308" for c in unicodedata.normalize("NFD", reading)
+    )
+
+
+@lru_cache(_KNOWN_SPELLINGS)
+def same_tone(reading: str) -> str:
+    """Write a reading in one form: composed letters, ordinary g."""
+    return unicodedata.normalize("NFC", reading.replace("ɡ", "g"))
 
 
 @cache
 def readings(char: str) -> frozenset[str]:
     """All readings of a character without tones (pypinyin's table); empty for other characters."""
-    return frozenset(plain(r) for r in PINYIN_DICT.get(ord(char), "").split(",") if r)
+    return frozenset(map(plain, toned_readings(char)))
+
+
+@cache
+def toned_readings(char: str) -> frozenset[str]:
+    """All readings of a character with tones, in the form of `same_tone`."""
+    listed = PINYIN_DICT.get(ord(char), "") if len(char) == 1 else ""
+    return frozenset(same_tone(reading) for reading in listed.split(",") if reading)
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """Every syllable of Mandarin without tones, as v for ü: what a bracket must hold to be one."""
+    return frozenset(
+        plain(reading) for listed in PINYIN_DICT.values() for reading in listed.split(",")
+    )
+
+
+@cache
+def neutral_readings() -> frozenset[str]:
+    """Readings that some character has without a tone: 們(men), 個(ge)."""
+    return frozenset(
+        reading
+        for listed in PINYIN_DICT.values()
+        for reading in listed.split(",")
+        if not is_toned(reading)
+    )
 
 
 def phrases() -> Iterable[str]:
