@@ -97,10 +97,14 @@ def turn_back(text: str, misreading: Misreading) -> Outcome:
 def _turned(
     blocks: Sequence[tuple[int, str]], misreading: Misreading, language: Language
 ) -> Iterator[tuple[int, str]]:
+    # Labels repeat within a document, and with gaps in them reading one takes a while.
+    known: dict[str, str] = {}
     for at, block in blocks:
-        again = misreading.read([misreading.bytes_of(char) for char in block], language)
-        if _is_better(again, block, language):
-            yield at, again
+        if block not in known:
+            again = misreading.read([misreading.bytes_of(char) for char in block], language)
+            known[block] = again if _is_better(again, block, language) else ""
+        if known[block]:
+            yield at, known[block]
 
 
 def still_garbled(text: str, *, is_known: bool) -> list[str]:

@@ -85,7 +85,8 @@ def _text_findings(document: Document, cleaned: Clean) -> Iterator[Finding]:
         message = f"有{document.replaced_bytes}个字节不成字，已以“\ufffd”代替。"
         yield Finding("bytes_replaced", message, actual=str(document.replaced_bytes))
     for place in cleaned.unsolved:
-        yield Finding("scar_unrepaired", f"有一处拼音损伤无法复原：{place[:40]}", evidence=place)
+        message = f"有一处文字损伤无法复原，保留原样：{place[:40]}"
+        yield Finding("scar_unrepaired", message, evidence=place)
 
 
 def _section_findings(sections: Sections, reference: Reference) -> Iterator[Finding]:

@@ -32,6 +32,8 @@ _SURE = 4.0
 _SURE_OF_MARKS = 6.6
 _SURE_OF_FIGURES = 15.0
 _FIGURES = frozenset("〇零一二三四五六七八九十百千万亿两")
+# Gaps without a mark, where they are as many as this, leave nothing to hold on to.
+_MOST_ERRORS = 0.05
 # A gap shows at the latest this many characters of the page after it.
 _REACH = 4
 
@@ -60,11 +62,14 @@ def read_utf8(codes: list[bytes], language: Language) -> str:
     if not _is_nearly_utf8(_joined(codes)):
         return ""
     if _MARKS.isdisjoint(codes):
-        unmarked = _unmarked_gaps(codes)
+        errors = _errors(codes)
+        if len(errors) > 2 + len(codes) * _MOST_ERRORS:
+            return ""
+        near = frozenset(i for place in errors for i in range(place - _REACH, place + 1))
         return _read(
             codes,
             language,
-            lambda path, at: _unmarked_gap(path, codes[at], language, may_be=at in unmarked),
+            lambda path, at: _unmarked_gap(path, codes[at], language, may_be=at in near),
         )
     # One decoder printed all the marks: each for a byte, or each for what it took for a pair.
     return _read(codes, language, lambda path, at: _lost(path, codes[at], language, _singles)) or (
@@ -100,8 +105,8 @@ def _joined(codes: list[bytes]) -> bytes:
     return b"".join(code or b"\xff" for code in codes)
 
 
-def _unmarked_gaps(codes: list[bytes]) -> frozenset[int]:
-    """Give the places of the page in front of which bytes may be missing without a mark."""
+def _errors(codes: list[bytes]) -> list[int]:
+    """Give the places of the page at which strict UTF-8 fails; bytes are missing before each."""
     found: list[int] = []
     place_of = [i for i, code in enumerate(codes) for _ in code or b"\xff"]
     data, start = _joined(codes), 0
@@ -112,8 +117,7 @@ def _unmarked_gaps(codes: list[bytes]) -> frozenset[int]:
             found.append(place_of[start + error.start])
             start += max(error.end, error.start + 1)
         else:
-            break
-    return frozenset(i for place in found for i in range(place - _REACH, place + 1))
+            return found
 
 
 @cache
