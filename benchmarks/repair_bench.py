@@ -23,7 +23,7 @@ from benchmarks.text_damage import (
     scarred_by,
 )
 from flows.reference import load_reference
-from transform.clean import Clean, clean
+from transform.text.clean import Clean, clean
 
 REAL_REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
 SEED = 20260131

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from benchmarks.corpus.scripts import SCARRED, reading, to_traditional
-from transform.han import scripts
+from transform.text.han import scripts
 
 _ASCII_END = 0x80
 # Places of loss are visible by these; a difference this near to one is seen.

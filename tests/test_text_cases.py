@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from flows.reference import load_reference
 from tests.support import REPO
-from transform.clean import STEPS, clean, replay
-from transform.outcome import BLOCK, LOST
+from transform.text.clean import STEPS, clean, replay
+from transform.text.outcome import BLOCK, LOST
 
 FILES = ("wild", "synthetic", "negative", "known_failures")
 

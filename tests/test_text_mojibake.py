@@ -9,8 +9,8 @@ from benchmarks.corpus.generate import generate
 from benchmarks.corpus.text_layouts import tab
 from benchmarks.text_damage import MISREADINGS, differences
 from flows.reference import load_reference
-from transform.clean import clean
-from transform.outcome import LOST
+from transform.text.clean import clean
+from transform.text.outcome import LOST
 
 STEPS = {
     "utf8_as_gb18030": "undo_utf8_as_gbk",

@@ -9,7 +9,7 @@ from benchmarks.corpus.scripts import to_traditional
 from benchmarks.text_damage import as_mirrored
 from flows.reference import load_reference
 from tests.support import REPO
-from transform.clean import clean
+from transform.text.clean import clean
 
 TOWNSHIPS = REPO / "data" / "reference" / "divisions" / "townships.csv"
 SENTENCES = (

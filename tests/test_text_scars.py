@@ -11,9 +11,9 @@ from benchmarks.corpus.text_layouts import LAYOUTS
 from benchmarks.text_damage import as_mirrored, differences, mirrors, scarred_by
 from flows.reference import load_reference
 from tests.support import needs_real_reports, real_reports, report_of
-from transform.clean import clean, replay
-from transform.pinyin_scars import has_scars
-from transform.readings import SYLLABLE, plain
+from transform.text.clean import clean, replay
+from transform.text.pinyin_scars import has_scars
+from transform.text.readings import SYLLABLE, plain
 
 GENERATED = 16
 RIGHT = 0.995

@@ -8,7 +8,7 @@ from transform.divisions import Divisions
 from transform.formats import Format, build_formats
 from transform.labels import label_key
 from transform.requests_table import Applicant
-from transform.simplify import NameGuard
+from transform.text.simplify import NameGuard
 
 Rows = Sequence[Mapping[str, str]]
 

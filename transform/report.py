@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.document import Block, Document, Paragraph
-from transform.clean import Clean, clean
 from transform.identity import resolve
 from transform.organisation import find_title, organisation_names
 from transform.period import read_period
@@ -12,6 +11,7 @@ from transform.records import Finding, Report, Source
 from transform.reference import Reference
 from transform.sections import Sections, split_sections
 from transform.tables import OFFICIAL_TABLES, Tables, recognise_tables
+from transform.text.clean import Clean, clean
 
 
 def build_report(document: Document, source: Source, reference: Reference) -> Report:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from transform.gbk_bytes import code_of, symbols
-from transform.han import everyday
-from transform.likelihood import Language
-from transform.outcome import BLOCK, LOST, Change, Outcome, spliced
-from transform.readings import TONE_LETTERS
-from transform.utf8_gaps import read_utf8
+from transform.text.gbk_bytes import code_of, symbols
+from transform.text.han import everyday
+from transform.text.likelihood import Language
+from transform.text.outcome import BLOCK, LOST, Change, Outcome, spliced
+from transform.text.readings import TONE_LETTERS
+from transform.text.utf8_gaps import read_utf8
 
 # A paragraph is looked at if this share of its characters beyond ASCII is no everyday Chinese:
 # of three bytes of UTF-8 one at least makes a rare character.

@@ -16,12 +16,12 @@ import re
 from collections import Counter
 from functools import cached_property, lru_cache
 
-from transform.gbk_bytes import char_of, code_of
-from transform.gbk_shift import Page, Remnant, Solution, solve
-from transform.han import scripts
-from transform.likelihood import Language
-from transform.outcome import LOST, Change, Outcome, spliced
-from transform.readings import (
+from transform.text.gbk_bytes import char_of, code_of
+from transform.text.gbk_shift import Page, Remnant, Solution, solve
+from transform.text.han import scripts
+from transform.text.likelihood import Language
+from transform.text.outcome import LOST, Change, Outcome, spliced
+from transform.text.readings import (
     SYLLABLE,
     TONE_LETTERS,
     is_toned,

@@ -14,10 +14,10 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from transform.han import everyday, gb2312, simple_forms
-from transform.outcome import BLOCK
-from transform.readings import phrases
-from transform.vocabulary import PHRASES
+from transform.text.han import everyday, gb2312, simple_forms
+from transform.text.outcome import BLOCK
+from transform.text.readings import phrases
+from transform.text.vocabulary import PHRASES
 
 # What each source says counts for this share; the rest is left to single characters.
 _DOCUMENT_SHARE = 0.45

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from transform import mojibake, page_lines, pinyin_scars, small_scars, spacing, variants
-from transform.han import scripts
-from transform.outcome import BLOCK, Change, Outcome
 from transform.records import Repair
-from transform.simplify import NameGuard, script_of, simplify
+from transform.text import mojibake, page_lines, pinyin_scars, small_scars, spacing, variants
+from transform.text.han import scripts
+from transform.text.outcome import BLOCK, Change, Outcome
+from transform.text.simplify import NameGuard, script_of, simplify
 
 _EXAMPLE_LENGTH = 60
 _EXAMPLE_CONTEXT = 6

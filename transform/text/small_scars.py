@@ -3,8 +3,8 @@
 import html
 import re
 
-from transform.outcome import LOST, Change, Outcome, spliced
-from transform.readings import SYLLABLE
+from transform.text.outcome import LOST, Change, Outcome, spliced
+from transform.text.readings import SYLLABLE
 
 _MARKS = re.compile(
     r"\[bookmark:[^\]\n]{0,40}\]"  # Word bookmarks that a converter spelled out

@@ -2,8 +2,8 @@
 
 import re
 
-from transform.likelihood import Language
-from transform.outcome import BLOCK, Change, Outcome, spliced
+from transform.text.likelihood import Language
+from transform.text.outcome import BLOCK, Change, Outcome, spliced
 
 _HAN = "\u4e00-\u9fff"
 _SPACE = " \u3000\xa0"

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
-from transform.outcome import Change, Outcome, spliced
+from transform.text.outcome import Change, Outcome, spliced
 
 _RADICALS = dict(
     zip(

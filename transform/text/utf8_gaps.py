@@ -12,9 +12,9 @@ from functools import cache
 from heapq import nlargest
 from typing import NamedTuple
 
-from transform.gbk_bytes import code_of, symbols, undefined
-from transform.likelihood import Language
-from transform.outcome import BLOCK, LOST
+from transform.text.gbk_bytes import code_of, symbols, undefined
+from transform.text.likelihood import Language
+from transform.text.outcome import BLOCK, LOST
 
 # Lead bytes of what reports are made of: ’ “ — … (E2), 、。《 (E3), Han (E4–E9), ，：（ (EF).
 _LEADS = (0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF)

@@ -13,10 +13,10 @@ from functools import cache
 from heapq import nlargest
 from typing import NamedTuple
 
-from transform.gbk_bytes import LEADS, char_of, code_of, undefined
-from transform.likelihood import Language
-from transform.outcome import LOST
-from transform.readings import plain, readings
+from transform.text.gbk_bytes import LEADS, char_of, code_of, undefined
+from transform.text.likelihood import Language
+from transform.text.outcome import LOST
+from transform.text.readings import plain, readings
 
 # Shifted characters run on until the next ASCII one; a line of Chinese has some before long.
 _LONGEST_RUN = 120

@@ -12,8 +12,8 @@ from functools import cache
 from itertools import accumulate, compress
 from operator import ne
 
-from transform.han import Scripts, converter, scripts
-from transform.outcome import BLOCK, Change, Outcome, spliced
+from transform.text.han import Scripts, converter, scripts
+from transform.text.outcome import BLOCK, Change, Outcome, spliced
 
 _MACHINE_CONFIGS = ("s2t", "s2tw", "s2hk")
 _BACK_CONFIGS = ("t2s", "tw2s", "hk2s")

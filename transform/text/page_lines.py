@@ -6,7 +6,7 @@ an address or a publisher's line is evidence of who reported and stays.
 
 import re
 
-from transform.outcome import BLOCK, Change, Outcome, spliced
+from transform.text.outcome import BLOCK, Change, Outcome, spliced
 
 # The report begins with its title or first heading and does not end before its last heading.
 _TITLE = re.compile(r"(?:信息公开|信息公開|政务公开|政務公開).{0,12}(?:报告|報告|年报|年報)")
