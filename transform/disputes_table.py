@@ -10,6 +10,7 @@ from transform.recognised import (
     fact_of,
     first_values,
     unreadable_facts,
+    values_of,
     without_values,
 )
 from transform.records import Fact, Finding
@@ -37,7 +38,7 @@ def recognise_disputes(rows: Sequence[Row], form: Format, units: UnitFactors) ->
         return result
     figures = _printed_order(table, form)
     first, *others = [_facts(row, figures, units) for row in filled or blank[-1:]]
-    if any(_values(other) != _values(first) for other in others):
+    if any(values_of(other) != values_of(first) for other in others):
         first = without_values(first)
         result.findings.append(_several_rows())
     result.by_row["disputes"] = first
@@ -89,10 +90,6 @@ def _facts(row: Row, figures: Sequence[Indicator], units: UnitFactors) -> list[F
         return unreadable_facts([(figure, None) for figure in figures], row, row.values)
     pairs = zip(figures, values, strict=True)
     return [fact_of(figure, None, cell, row, units) for figure, cell in pairs]
-
-
-def _values(facts: Sequence[Fact]) -> list[object]:
-    return [(fact.value, fact.value_status) for fact in facts]
 
 
 def _no_figures() -> Finding:

@@ -37,7 +37,7 @@ class Recognised:
     def compare(self, line: FormRow, again: Sequence[Fact]) -> None:
         """A row that stands again with other figures makes both unreadable: neither is a guess."""
         first = self.by_row[line.key]
-        if _values(first) == _values(again):
+        if values_of(first) == values_of(again):
             return
         self.by_row[line.key] = without_values(first)
         self.findings.append(
@@ -50,7 +50,8 @@ class Recognised:
         )
 
 
-def _values(facts: Iterable[Fact]) -> list[tuple[Decimal | None, str]]:
+def values_of(facts: Iterable[Fact]) -> list[tuple[Decimal | None, str]]:
+    """What two readings of a row must agree in."""
     return [(fact.value, fact.value_status) for fact in facts]
 
 

@@ -45,10 +45,10 @@ def rows_of(blocks: Sequence[Block], known: frozenset[str]) -> list[Row]:
     """Give the rows of all tables in document order; `known` are the official label keys."""
     rows: list[Row] = []
     table_index = 0
-    lines: list[tuple[str, int]] = []
+    lines: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            lines.append((block.text, len(lines)))
+            lines.append(block.text)
             continue
         if lines:
             found = list(_rows_of_lines(lines, table_index, known))
@@ -80,9 +80,7 @@ def _label_count(cells: Sequence[Cell], known: frozenset[str]) -> int:
     return max(count, official[-1] + 1 if official else 0)
 
 
-def _rows_of_lines(
-    lines: Iterable[tuple[str, int]], table_index: int, known: frozenset[str]
-) -> Iterable[Row]:
+def _rows_of_lines(lines: Iterable[str], table_index: int, known: frozenset[str]) -> Iterable[Row]:
     """Group bare cells into rows: the lines up to and with each run of values.
 
     Only where official labels stand on lines of their own; prose holds none.
@@ -90,7 +88,7 @@ def _rows_of_lines(
     labels: list[str] = []
     values: list[str] = []
     index = 0
-    for text, _ in [*lines, ("", -1)]:
+    for text in [*lines, ""]:
         is_value = bool(text) and is_value_like(text)
         if is_value:
             values.append(text)
