@@ -49,14 +49,25 @@ class Table:
 Block = Paragraph | Table
 
 
+class Content(NamedTuple):
+    """What a reader gives: blocks in reading order, and what the file says of itself.
+
+    `metadata` holds (name in lower case, value) pairs: title and meta tags of a page, properties
+    of an Office file.
+    """
+
+    blocks: tuple[Block, ...]
+    metadata: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file as blocks in reading order, with how its bytes were read.
 
     `encoding_method` is one of `bom`, `declared`, `utf-8`, `statistics`, `fallback`;
     `encoding_confidence` runs from 0 to 1; `replaced_bytes` counts bytes that fit no character
-    and stand as U+FFFD. `metadata` holds what the file says of itself (HTML title and meta
-    tags), names in lower case.
+    and stand as U+FFFD. All of these are unset where the format itself fixes the characters
+    (Word, PDF, Excel). `metadata` is that of `Content`.
     """
 
     blocks: tuple[Block, ...]

@@ -8,7 +8,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.document import Block, Cell, Paragraph, Table
+from extract.document import Block, Cell, Content, Paragraph, Table
 
 # fmt: off
 _SKIPPED = frozenset([
@@ -29,13 +29,13 @@ _MOST_COLUMNS = 100
 _PROSE_CELL = 400
 
 
-def read_html(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
+def read_html(text: str) -> Content:
     """Give the page's blocks in reading order, and what it says of itself (title, meta tags)."""
     parser = LexborHTMLParser(text)
     walk = _Walk()
     if parser.body is not None:
         walk.through(parser.body)
-    return tuple(walk.blocks), tuple(_metadata(parser))
+    return Content(tuple(walk.blocks), tuple(_metadata(parser)))
 
 
 def _metadata(parser: LexborHTMLParser) -> list[tuple[str, str]]:

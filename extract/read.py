@@ -2,10 +2,11 @@
 
 import re
 
-from extract.document import Block, Document
+from extract import sniff
+from extract.document import Content, Document
 from extract.encoding.decode import Decoded, decode
+from extract.exceptions import UnreadableFileError
 from extract.html import read_html
-from extract.sniff import require_text
 from extract.text import read_text
 
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|td|meta)\b[^<]*>", re.IGNORECASE)
@@ -18,13 +19,14 @@ def read_document(data: bytes) -> Document:
     Raises `UnreadableFileError` where it cannot become a document: empty, a picture, a format that
     has no reader, or bytes that are no text in any encoding.
     """
-    require_text(data)
+    kind = sniff.kind_of(data)
+    if kind != sniff.TEXT:
+        raise UnreadableFileError("UnsupportedFormat", f"This is a {kind} file.", "Save it as HTML.")
     decoded = decode(data)
     text = _normalise(decoded.text)
     if _HTML.search(text[:_HTML_WINDOW]):
-        blocks, metadata = read_html(text)
-        return _document("html", blocks, decoded, metadata)
-    return _document("text", read_text(text), decoded, ())
+        return _document("html", read_html(text), decoded)
+    return _document("text", Content(read_text(text)), decoded)
 
 
 def _normalise(text: str) -> str:
@@ -33,18 +35,13 @@ def _normalise(text: str) -> str:
     return text.removeprefix("\ufeff")
 
 
-def _document(
-    reader: str,
-    blocks: tuple[Block, ...],
-    decoded: Decoded,
-    metadata: tuple[tuple[str, str], ...],
-) -> Document:
+def _document(reader: str, content: Content, decoded: Decoded) -> Document:
     return Document(
-        blocks=blocks,
+        blocks=content.blocks,
         reader=reader,
         encoding=decoded.encoding,
         encoding_method=decoded.method,
         encoding_confidence=decoded.confidence,
         replaced_bytes=decoded.replaced_bytes,
-        metadata=metadata,
+        metadata=content.metadata,
     )
