@@ -6,7 +6,7 @@ from prose here; it stays paragraphs, and recognition finds it by its labels.
 """
 
 from extract.document import Block, Paragraph
-from extract.text_pipes import is_pipe_line, take_pipe_blocks
+from extract.text_pipes import first_line, is_pipe_line, take_pipe_blocks
 from extract.text_tabs import is_tab_line, take_tab_table
 
 
@@ -14,17 +14,19 @@ def read_text(text: str) -> tuple[Block, ...]:
     """Split decoded text into paragraphs (one a non-blank line) and tables, in order."""
     lines = text.split("\n")
     blocks: list[Block] = []
-    at = 0
+    at = prose_from = 0
     while at < len(lines):
         if is_tab_line(lines[at]):
             table, at = take_tab_table(lines, at)
             blocks.append(table)
+            prose_from = at
         elif is_pipe_line(lines[at]):
-            opening = _opening_cell(lines, at, blocks)
-            if opening:
+            first = first_line(lines, at, prose_from)
+            while blocks and _begins_at(blocks[-1], first):
                 blocks.pop()
-            found, at = take_pipe_blocks(lines, at, opening)
+            found, at = take_pipe_blocks(lines, first, at)
             blocks.extend(found)
+            prose_from = at
         else:
             if stripped := lines[at].strip():
                 blocks.append(Paragraph(stripped, at))
@@ -32,9 +34,6 @@ def read_text(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _opening_cell(lines: list[str], at: int, blocks: list[Block]) -> Paragraph | None:
-    """Give the paragraph right above a line of bars only: it is the first cell of the table."""
-    above = blocks[-1] if blocks else None
-    if lines[at].strip(" \t|") or not isinstance(above, Paragraph) or above.line is None:
-        return None
-    return None if any(map(str.strip, lines[above.line + 1 : at])) else above
+def _begins_at(block: Block, line: int) -> bool:
+    """Tell whether a block is a paragraph that begins at a line or behind it."""
+    return isinstance(block, Paragraph) and block.line is not None and block.line >= line

@@ -16,7 +16,12 @@ _BARS = re.compile(r"\|[|\s]*")
 _RULE = re.compile(r"\s*\|?[\s:|+-]*-{2,}[\s:|+-]*\|?\s*")
 # A cell that spreads over more lines than this is prose between two tables.
 _TALLEST_CELL = 8
-_TALLEST_ROW = 6
+# A row of fifteen heads, each broken in two.
+_TALLEST_ROW = 16
+# A label that begins a row and stands on a line without a bar: what a narrow cell holds of it.
+_LONGEST_FRONT = 12
+# This many lines tell how a table writes its rows.
+_STYLE_WINDOW = 60
 
 
 def is_pipe_line(line: str) -> bool:
@@ -24,65 +29,111 @@ def is_pipe_line(line: str) -> bool:
     return line.rstrip().endswith("|") or line.count("|") >= 2
 
 
-def take_pipe_blocks(
-    lines: list[str], start: int, opening: Paragraph | None
-) -> tuple[list[Block], int]:
-    """Read the tables that begin at `start`, and the headings squeezed between them.
+def first_line(lines: list[str], at: int, prose_from: int) -> int:
+    """Give the line on which the table of the bar line `at` begins, not above `prose_from`.
 
-    `opening` is the line above the first bar, which belongs to the first cell.
+    That is `at`, but where its first cell stands above its bar, or its first row is torn.
     """
-    if _has_row_lines(lines, start):
-        table, at = _take_row_lines(lines, start)
-        return ([opening, table] if opening else [table]), at
-    end = _region_end(lines, start)
-    first = start if opening is None else opening.line or start
-    head = [opening.text] if opening else []
-    blocks = _split_region(head + lines[start:end], first)
-    return blocks, end
+    if _has_row_lines(lines, at):
+        opens, closes = _row_style(lines, at)
+        return _torn_front(lines, at, prose_from) if closes and not opens else at
+    above = at - 1
+    while above >= prose_from and not lines[above].strip():
+        above -= 1
+    return above if not lines[at].strip(" \t|") and above >= prose_from else at
+
+
+def _torn_front(lines: list[str], at: int, prose_from: int) -> int:
+    """Go up the lines that hold a bar but do not close with one, and to what stands in front."""
+    front = at
+    while (
+        front > prose_from
+        and "|" in lines[front - 1]
+        and not lines[front - 1].rstrip().endswith("|")
+    ):
+        front -= 1
+    has_label = front > prose_from and 0 < len(lines[front - 1].strip()) <= _LONGEST_FRONT
+    return front - 1 if front < at and has_label else front
+
+
+def take_pipe_blocks(lines: list[str], first: int, at: int) -> tuple[list[Block], int]:
+    """Read the tables whose first bar line is `at`, and the headings squeezed between them.
+
+    `first` is the line on which their first cell begins. Gives the blocks and the line behind.
+    """
+    if _has_row_lines(lines, at):
+        table, end = _take_row_lines(lines, first, at)
+        return [table], end
+    end = _region_end(lines, at)
+    head = [line for line in lines[first:at] if line.strip()]
+    return _split_region(head + lines[at:end], first), end
 
 
 def _has_row_lines(lines: list[str], start: int) -> bool:
-    """Tell whether rows stand on one line each: some line of the run holds several cells."""
-    at = start
-    while at < len(lines) and (is_pipe_line(lines[at]) or _is_gap(lines, at)):
-        if len([part for part in lines[at].split("|") if part.strip()]) >= 2:
-            return True
-        at += 1
-    return False
+    """Tell whether rows stand on one line each: of the lines with a bar many hold several cells."""
+    counts = [
+        sum(bool(part.strip()) for part in line.split("|"))
+        for line in lines[start : _region_end(lines, start)]
+        if "|" in line
+    ]
+    filled = [count for count in counts if count]
+    return 4 * sum(count > 1 for count in filled) > len(filled)
 
 
-def _take_row_lines(lines: list[str], start: int) -> tuple[Table, int]:
+def _take_row_lines(lines: list[str], first: int, start: int) -> tuple[Table, int]:
+    """Read rows from the bar line `start` on; the first of them begins on the line `first`."""
     rows = []
+    opens, closes = _row_style(lines, start)
     at = start
     while at < len(lines):
         if _is_gap(lines, at):
             at += 1
             continue
-        height = _row_height(lines, at)
+        height = _row_height(lines, at, opens=opens) if closes else int(is_pipe_line(lines[at]))
         if not height:
             break
-        line = "\n".join(lines[at : at + height]).strip()
+        line = "\n".join(lines[first if at == start else at : at + height]).strip()
         at += height
         if not _RULE.fullmatch(line):
             rows.append(_row_cells(line))
-    return replace(ragged_table(rows, start), has_grid=_is_grid(rows)), at
+    return replace(ragged_table(rows, first), has_grid=_is_grid(rows)), at
 
 
-def _row_height(lines: list[str], at: int) -> int:
-    """Count the lines of the row at `at`; a cell torn over lines leaves some without a bar.
+def _row_height(lines: list[str], at: int, *, opens: bool) -> int:
+    """Count the lines of the row at `at`, 0 where none begins.
 
-    A line with bars is a row of its own at the least, so that reading always goes on.
+    A line with bars is a row of its own at the least, so that reading always goes on; one without
+    a bar at its end goes on to the line that has one. Its first line has a bar too if rows open
+    with bars, else it is a label's front, as short as what one line of a narrow cell holds.
     """
-    alone = int(is_pipe_line(lines[at]))
-    if alone and not lines[at].lstrip().startswith("|"):
+    line = lines[at]
+    alone = int(is_pipe_line(line))
+    if line.rstrip().endswith("|") or ("|" not in line and (opens or len(line) > _LONGEST_FRONT)):
         return alone
     for height in range(1, _TALLEST_ROW + 1):
         line = lines[at + height - 1] if at + height <= len(lines) else ""
         if line.rstrip().endswith("|"):
             return height
-        if not line.strip() or len(line) > LONGEST_LABEL or HEADING.match(line):
+        if not line.strip() or _is_prose(line):
             break
     return alone
+
+
+def _is_prose(line: str) -> bool:
+    is_heading = "|" not in line and HEADING.match(line) is not None
+    return is_heading or max(map(len, line.split("|"))) > LONGEST_LABEL
+
+
+def _row_style(lines: list[str], start: int) -> tuple[bool, bool]:
+    """Tell whether rows open with a bar, and whether they close with one.
+
+    Of rows torn over lines few lines close; of rows that end without a bar only those whose last
+    cell is blank.
+    """
+    rows = [line.strip() for line in lines[start : start + _STYLE_WINDOW] if line.count("|") >= 2]
+    opening = sum(row.startswith("|") for row in rows)
+    closing = sum(row.endswith("|") for row in rows)
+    return 2 * opening > len(rows), 4 * closing > len(rows)
 
 
 def _row_cells(line: str) -> list[str]:

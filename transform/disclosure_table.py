@@ -86,7 +86,8 @@ def _header_cells(rows: Sequence[Row], match: Match) -> list[Cell]:
         cells = _behind_corner(cells) if any(map(_is_corner, cells)) else cells
         if any(_fit(cell, match.form) >= LEAST_SIMILARITY for cell in cells):
             return cells
-        nearest = nearest or cells
+        has_figures = any(cell.text for cell in row.values)
+        nearest = nearest or ([] if has_figures else cells)
     return nearest
 
 

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 _NUMBERING = re.compile(
-    r"^(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：]\s*)+(?=\D)"
+    r"^(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：,，]\s*)+(?=\D)"
 )
-_NUMBER = re.compile(r"[(（]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：]")
+_NUMBER = re.compile(r"[(（]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：,，]")
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
 
 # Two labels less alike than this are not the same label.
@@ -17,6 +18,8 @@ LEAST_SIMILARITY = 0.6
 # A label that stands whole inside the other (an abbreviation, or one with filling instructions)
 # is at least this alike.
 _CONTAINED = 0.7
+# A line this like an official label is one, wherever it stands.
+_LIKE = 0.75
 # Fewer characters than this (其他, 总计) stand inside too many labels to mean one of them.
 _TELLING = 4
 
@@ -54,3 +57,12 @@ def similarity(key: str, official: str) -> float:
     if short in long and (len(short) >= _TELLING or 2 * len(short) >= len(long)):
         return _CONTAINED + (1 - _CONTAINED) * len(short) / len(long)
     return float(Indel.normalized_similarity(key, official))
+
+
+@lru_cache(maxsize=8192)
+def is_like_any(key: str, known: frozenset[str]) -> bool:
+    """Tell whether a label key is one of `known`, or one of them with some damage."""
+    if key in known or len(key) < _TELLING:
+        return key in known
+    scorer = Indel.normalized_similarity
+    return process.extractOne(key, known, scorer=scorer, score_cutoff=_LIKE) is not None

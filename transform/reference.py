@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from transform.applicant_columns import Applicant
 from transform.divisions import Divisions
 from transform.formats import Format, build_formats
 from transform.labels import label_key
-from transform.requests_table import Applicant
 from transform.text.simplify import NameGuard
 
 Rows = Sequence[Mapping[str, str]]

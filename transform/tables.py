@@ -10,11 +10,11 @@ from extract.document import Block
 from transform.disclosure_table import recognise_disclosure
 from transform.disputes_table import recognise_disputes
 from transform.formats import Format
+from transform.printed_rows import rows_of
 from transform.recognised import Recognised
 from transform.records import Fact, Finding
 from transform.reference import Reference
 from transform.requests_table import recognise_requests
-from transform.rows import rows_of
 
 # One damaged label must not move a table into another format; two rows too many or too few do.
 _CLEAR_LEAD = 0.75

@@ -1,0 +1,131 @@
+"""Which column of the requests table is which of the seven kinds of applicants (申请人情况)."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extract.document import Cell
+from transform.form_rows import Match
+from transform.header import CERTAIN, grid_columns, is_in_order, printed_keys
+from transform.labels import LEAST_SIMILARITY
+from transform.recognised import first_values, overlapping
+from transform.rows import Row
+
+GROUP_KEY = "法人或其他组织"
+
+
+class Applicant(NamedTuple):
+    """One column of the table: code and label key."""
+
+    code: str
+    key: str
+
+
+class ApplicantColumns:
+    """The columns, from the rows above the first row of figures.
+
+    `is_clear` says that every column was found by its label; `text` is what is printed there.
+    """
+
+    def __init__(
+        self, rows: Sequence[Row], matched: Sequence[Match], applicants: Sequence[Applicant]
+    ) -> None:
+        above = _rows_above(rows, matched[0].row)
+        cells = [cell for row in above for cell in row.cells if cell.text]
+        self.text = " ".join(cell.text for cell in cells)
+        self._order = _printed_order(above, applicants)
+        self._columns: Mapping[str, tuple[int, int]] = {}
+        if matched[0].row.has_grid:
+            by_key = grid_columns(cells, [applicant.key for applicant in applicants])
+            self._columns = {a.code: by_key[a.key] for a in applicants if a.key in by_key}
+        self.is_clear = bool(self._columns) or _is_whole(above, applicants)
+        if matched[0].row.has_grid and not self._columns:
+            self._columns = _columns_of_values(matched, self._order)
+
+    def cells(self, row: Row, start: int) -> dict[str, Cell] | None:
+        """Give the cell of each applicant code, or None where that cannot be told."""
+        by_column = self._by_column(row, start) if row.has_grid and self._columns else None
+        if by_column:
+            return by_column
+        values = first_values(row, start, len(self._order)) if self._order else None
+        return None if values is None else dict(zip(self._order, values, strict=True))
+
+    def _by_column(self, row: Row, start: int) -> dict[str, Cell] | None:
+        found: dict[str, Cell] = {}
+        for code, (column, width) in self._columns.items():
+            cells = overlapping(row.cells[start:], column, width)
+            if len(cells) != 1 or cells[0] in found.values():
+                return None
+            found[code] = cells[0]
+        return found
+
+
+def _rows_above(rows: Sequence[Row], first: Row) -> list[Row]:
+    """The rows above the first row of figures in its table; labels that ran into it are a row."""
+    above = []
+    for row in rows:
+        if row is first:
+            break
+        if row.table_index == first.table_index:
+            above.append(row)
+    if first.blanks_lost:
+        labels = first.labels[:-1]
+        above.append(Row(first.table_index, first.row_index, labels, len(labels)))
+    return above
+
+
+def _printed_order(above: Sequence[Row], applicants: Sequence[Applicant]) -> list[str]:
+    """Give the applicants' codes in the order of their columns; empty where it cannot be told.
+
+    Another order than the official one is believed only where every label is beyond doubt.
+    """
+    official = [applicant.key for applicant in applicants]
+    codes = {applicant.key: applicant.code for applicant in applicants}
+    if is_in_order(_order_of_keys(_found(above, applicants), official), official):
+        return list(codes.values())
+    order = _order_of_keys(_found(above, applicants, CERTAIN), official)
+    return [codes[key] for key in order] if sorted(order) == sorted(official) else []
+
+
+def _is_whole(above: Sequence[Row], applicants: Sequence[Applicant]) -> bool:
+    return {applicant.key for applicant in applicants} <= set(_found(above, applicants))
+
+
+def _found(
+    above: Sequence[Row], applicants: Sequence[Applicant], least: float = LEAST_SIMILARITY
+) -> list[str]:
+    known = [*(applicant.key for applicant in applicants), GROUP_KEY]
+    return list(dict.fromkeys(printed_keys(above, known, least)))
+
+
+def _order_of_keys(found: Sequence[str], official: Sequence[str]) -> list[str]:
+    """Put the organisations where their group stands.
+
+    Headers print 自然人, the group and 总计 a row above the organisations.
+    """
+    edges = (official[0], GROUP_KEY, official[-1])
+    outer = [key for key in found if key in edges]
+    inner = [key for key in found if key not in edges]
+    if GROUP_KEY in outer:
+        at = outer.index(GROUP_KEY)
+        return [*outer[:at], *inner, *outer[at + 1 :]]
+    has_levels = list(found[: len(outer)]) == outer and bool(inner)
+    if not has_levels:
+        return list(found)
+    if outer == [official[-1], official[0]]:
+        # The group's place is lost, and 总计 does not stand where the form has it.
+        return list(reversed(official))
+    return [*outer[:1], *inner, *outer[1:]] if outer[:1] == [official[0]] else [*inner, *outer]
+
+
+def _columns_of_values(
+    matched: Sequence[Match], order: Sequence[str]
+) -> dict[str, tuple[int, int]]:
+    """Take the columns in which figures stand, where no label tells and they are just as many."""
+    columns = {
+        (cell.column, cell.column_span)
+        for match in matched
+        for cell in match.row.cells[match.start :]
+        if cell.text and match.row.has_grid
+    }
+    is_fit = len(columns) == len(order) == len({column for column, _ in columns})
+    return dict(zip(order, sorted(columns), strict=True)) if is_fit else {}

@@ -1,0 +1,92 @@
+"""Which printed column is which: the labels above a table, read in the order of their columns.
+
+Labels of a header are torn over lines and rows, stand in two or three levels, and where plain text
+lost merged cells their columns are lost too. What is found must either name every column, or be
+the official order with gaps; anything else is no order at all.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from extract.document import Cell
+from transform.align import align
+from transform.labels import LEAST_SIMILARITY, label_key, similarity
+from transform.rows import Row
+
+# Out of the official order only labels that leave no doubt count.
+CERTAIN = 0.9
+
+
+def printed_keys(
+    rows: Sequence[Row], known: Collection[str], least: float = LEAST_SIMILARITY
+) -> list[str]:
+    """Give the known labels of a header without columns, in reading order; `least` alike.
+
+    Labels torn over rows are whole again where rows with as many cells are laid on each other;
+    that is taken unless it finds less.
+    """
+    laid = _hits(_laid_on_each_other(rows), known, least)
+    plain = _hits((cell.text for row in rows for cell in row.cells if cell.text), known, least)
+    return max(laid, plain, key=len)
+
+
+def _hits(texts: Iterator[str], known: Collection[str], least: float) -> list[str]:
+    found = []
+    for text in texts:
+        key = label_key(text)
+        best = max(known, key=lambda official: similarity(key, official))
+        if similarity(key, best) >= least:
+            found.append(best)
+    return found
+
+
+def _laid_on_each_other(rows: Sequence[Row]) -> Iterator[str]:
+    for _, run in groupby(rows, key=lambda row: len(row.cells)):
+        for column in zip(*(row.cells for row in run), strict=True):
+            yield "".join(cell.text for cell in column)
+
+
+def is_in_order(found: Sequence[str], official: Sequence[str]) -> bool:
+    """Tell whether labels stand in the official order, whatever is missing between them."""
+    following = iter(official)
+    return all(key in following for key in found)
+
+
+def grid_columns(cells: Sequence[Cell], keys: Sequence[str]) -> Mapping[str, tuple[int, int]]:
+    """Map label keys, given in official order, to their grid columns (first, how many).
+
+    A label may be torn over rows, and a group's label stands above the first of its columns: so
+    every run of cells one below the other is tried. Empty unless all are found, in order or each
+    beyond doubt.
+    """
+    stacks: dict[int, list[Cell]] = {}
+    for cell in cells:
+        stacks.setdefault(cell.column, []).append(cell)
+    places = sorted(stacks)
+    scores = [[_stack_likeness(stacks[place], key) for key in keys] for place in places]
+    found = align(scores, LEAST_SIMILARITY)
+    pairs = {keys[j]: places[i] for i, j in enumerate(found) if j is not None}
+    if len(pairs) < len(keys):
+        pairs = _in_any_order(scores, keys, places)
+    return {key: (place, stacks[place][-1].column_span) for key, place in pairs.items()}
+
+
+def _in_any_order(
+    scores: Sequence[Sequence[float]], keys: Sequence[str], places: Sequence[int]
+) -> dict[str, int]:
+    found = {
+        keys[j]: places[i]
+        for i, row in enumerate(scores)
+        for j, score in enumerate(row)
+        if score >= CERTAIN
+    }
+    return found if len(set(found.values())) == len(keys) else {}
+
+
+def _stack_likeness(stack: Sequence[Cell], key: str) -> float:
+    joined = (
+        "".join(cell.text for cell in stack[first:last])
+        for first in range(len(stack))
+        for last in range(first + 1, len(stack) + 1)
+    )
+    return max(similarity(label_key(text), key) for text in joined)

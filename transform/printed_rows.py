@@ -1,0 +1,123 @@
+"""Blocks to rows: each printed row of every table as its labels and the values behind them.
+
+Also finds the tables whose cells have become paragraphs: there every run of numbers closes a row,
+and blank cells are lost.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extract.document import Block, Cell, Paragraph, Table
+from transform.labels import is_like_any, label_key
+from transform.pieces import continued
+from transform.rows import Row
+from transform.values import is_value_like
+
+# No official row has more labels in front of its values than a group, a row and a number.
+_LONGEST_LABEL = 60
+# No official header is higher, with a title and a line for the unit above it.
+_HIGHEST_HEADER = 6
+# What stands above a column of running numbers.
+_NUMBER_HEADS = frozenset(["序号", "编号", "行次"])
+
+
+def rows_of(blocks: Sequence[Block], known: frozenset[str]) -> list[Row]:
+    """Give the rows of all tables in document order; `known` are the official label keys.
+
+    A table that was cut in pieces (by a page, by a site's layout) counts as one.
+    """
+    rows: list[Row] = []
+    last: list[Row] = []
+    table_index = 0
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+            continue
+        piece = _rows_of_table(block, known)
+        joined = continued(last, lines, piece, known) if last else None
+        if joined is None:
+            table_index += bool(last)
+            found = list(_rows_of_lines(lines, table_index, known))
+            table_index += bool(found)
+            rows += found
+            last = [replace(row, table_index=table_index) for row in piece]
+            rows += last
+        else:
+            rows += joined
+            last = [*last, *joined]
+        lines = []
+    rows += _rows_of_lines(lines, table_index + bool(last), known)
+    return rows
+
+
+def _rows_of_table(table: Table, known: frozenset[str]) -> list[Row]:
+    printed = [cells for cells in table.rows() if cells]
+    is_numbered = any(_is_number_head(cells) for cells in printed[:_HIGHEST_HEADER])
+    rows = []
+    for cells in printed:
+        count = _label_count(cells, known, is_numbered=is_numbered)
+        rows.append(Row(0, cells[0].row, tuple(cells), count, table.has_grid))
+    return rows
+
+
+def _is_number_head(cells: Sequence[Cell]) -> bool:
+    return label_key(next((cell.text for cell in cells if cell.text), "")) in _NUMBER_HEADS
+
+
+def _label_count(cells: Sequence[Cell], known: frozenset[str], *, is_numbered: bool) -> int:
+    """Count the leading cells that are labels.
+
+    They end at the first value, or behind the last cell that carries an official label. The first
+    cell of a table whose rows are numbered is no value.
+    """
+    count = int(is_numbered and cells[0].text.isdecimal())
+    for index, cell in enumerate(cells[count:], start=count):
+        if cell.text and is_value_like(cell.text):
+            break
+        if cell.text:
+            count = index + 1
+    official = [i for i, cell in enumerate(cells) if cell.text and label_key(cell.text) in known]
+    return max(count, official[-1] + 1 if official else 0)
+
+
+def _rows_of_lines(lines: Iterable[str], table_index: int, known: frozenset[str]) -> Iterable[Row]:
+    """Group bare cells into rows: the lines up to and with each run of values.
+
+    A table begins where an official label stands on a line of its own; prose holds none.
+    """
+    labels: list[str] = []
+    values: list[str] = []
+    index = 0
+    is_inside = False
+    if any(label_key(text) in _NUMBER_HEADS for text in lines):
+        # Running numbers cannot be told from figures here.
+        return
+    for text in [*lines, ""]:
+        is_value = bool(text) and is_value_like(text)
+        if is_value:
+            values.append(text)
+            continue
+        if values:
+            is_inside = is_inside or _holds_official_label(labels, known)
+            if labels and is_inside:
+                yield _line_row(table_index, index, labels, values)
+                index += 1
+            labels, values = [], []
+        if text and len(text) <= _LONGEST_LABEL:
+            labels.append(text)
+        else:
+            # A prose line parts what stands before it from the table behind it.
+            labels, is_inside = [], False
+
+
+def _holds_official_label(labels: Sequence[str], known: frozenset[str]) -> bool:
+    """Tell whether one of a few lines, or two in a row, is an official label or much like one."""
+    texts = [*labels, *(first + second for first, second in pairwise(labels))]
+    return any(is_like_any(label_key(text), known) for text in texts)
+
+
+def _line_row(table_index: int, index: int, labels: list[str], values: list[str]) -> Row:
+    cells = tuple(Cell(text, index, column) for column, text in enumerate([*labels, *values]))
+    return Row(table_index, index, cells, len(labels), blanks_lost=True)
