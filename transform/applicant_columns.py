@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extract.document import Cell
 from transform.form_rows import Match
-from transform.header import CERTAIN, grid_columns, is_in_order, printed_keys
+from transform.header import CERTAIN, closest, grid_columns, is_in_order, printed_labels
 from transform.labels import LEAST_SIMILARITY
 from transform.recognised import first_values, overlapping
 from transform.rows import Row
@@ -94,7 +94,8 @@ def _found(
     above: Sequence[Row], applicants: Sequence[Applicant], least: float = LEAST_SIMILARITY
 ) -> list[str]:
     known = [*(applicant.key for applicant in applicants), GROUP_KEY]
-    return list(dict.fromkeys(printed_keys(above, known, least)))
+    printed = printed_labels(above, known, least)
+    return list(dict.fromkeys(closest(key, known) for key in printed))
 
 
 def _order_of_keys(found: Sequence[str], official: Sequence[str]) -> list[str]:

@@ -1,9 +1,12 @@
 """The table of reviews and lawsuits (行政复议、行政诉讼): one row of figures, a torn header."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from transform.formats import Format, Indicator
-from transform.labels import label_key, similarity
+from transform.header import CERTAIN, closest, grid_labels, is_in_order, printed_labels
+from transform.labels import LEAST_SIMILARITY, label_key, similarity
 from transform.recognised import (
     Recognised,
     UnitFactors,
@@ -37,7 +40,9 @@ def recognise_disputes(rows: Sequence[Row], form: Format, units: UnitFactors) ->
         result.findings.append(_no_figures())
         return result
     figures = _printed_order(table, form)
-    first, *others = [_facts(row, figures, units) for row in filled or blank[-1:]]
+    first, *others = [_facts(row, figures, form, units) for row in filled or blank[-1:]]
+    if not figures:
+        result.findings.append(_header_finding(table))
     if any(values_of(other) != values_of(first) for other in others):
         first = without_values(first)
         result.findings.append(_several_rows())
@@ -64,32 +69,54 @@ def _header_start(rows: Sequence[Row], form: Format) -> int | None:
 
 
 def _printed_order(table: Sequence[Row], form: Format) -> list[Indicator]:
-    """The figures in the order of the printed columns, where every column is named clearly.
+    """The figures in the order of the printed columns; empty where it cannot be told.
 
-    Else the official order: torn or shortened labels are the rule, exchanged columns the exception.
+    Another order than the official one is believed only where every label is beyond doubt.
     """
     official = [indicator for _, _, indicator in form.disputes]
-    size = len({leaf for _, leaf, _ in form.disputes})
-    known = {leaf for _, leaf, _ in form.disputes}
-    cells = [cell for row in table for cell in row.labels if label_key(cell.text) in known]
-    if table[0].has_grid:
-        cells.sort(key=lambda cell: cell.column)
-    printed = [label_key(cell.text) for cell in cells]
-    groups = [form.disputes[at : at + size] for at in range(0, len(official), size)]
+    leaves = [leaf for _, leaf, _ in form.disputes]
+    if is_in_order(_printed_leaves(table, leaves, LEAST_SIMILARITY), leaves):
+        return official
+    certain = _printed_leaves(table, leaves, CERTAIN)
+    printed = [closest(key, leaves) for key in certain]
+    if len(printed) != len(leaves):
+        return []
+    size = len(set(leaves))
     order: list[Indicator] = []
-    for at, group in zip(range(0, len(printed), size), groups, strict=False):
-        by_leaf = {leaf: indicator for _, leaf, indicator in group}
-        if sorted(printed[at : at + size]) == sorted(by_leaf):
-            order += [by_leaf[leaf] for leaf in printed[at : at + size]]
-    return order if len(order) == len(official) == len(printed) else official
+    for at in range(0, len(leaves), size):
+        group = dict(zip(leaves[at : at + size], official[at : at + size], strict=True))
+        order += [group[leaf] for leaf in dict.fromkeys(printed[at : at + size])]
+    return order if len(order) == len(official) else []
 
 
-def _facts(row: Row, figures: Sequence[Indicator], units: UnitFactors) -> list[Fact]:
-    values = first_values(row, row.label_count, len(figures))
-    if values is None:
-        return unreadable_facts([(figure, None) for figure in figures], row, row.values)
+def _printed_leaves(table: Sequence[Row], leaves: Sequence[str], least: float) -> list[str]:
+    header = list(takewhile(lambda row: not any(cell.text for cell in row.values), table))
+    if table[0].has_grid:
+        cells = [cell for row in header for cell in row.cells if cell.text]
+        return grid_labels(cells, leaves, least)
+    rows = [row for row in header if row.label_count]
+    return printed_labels([*rows, *_run_in(table)], leaves, least)
+
+
+def _run_in(table: Sequence[Row]) -> list[Row]:
+    """Labels that ran into the row of figures, where nothing parts cells."""
+    return [replace(row, cells=row.labels) for row in table if row.blanks_lost]
+
+
+def _facts(row: Row, figures: Sequence[Indicator], form: Format, units: UnitFactors) -> list[Fact]:
+    values = first_values(row, row.label_count, len(form.disputes))
+    if values is None or not figures:
+        unread = [(indicator, None) for _, _, indicator in form.disputes]
+        return unreadable_facts(unread, row, row.values)
     pairs = zip(figures, values, strict=True)
     return [fact_of(figure, None, cell, row, units) for figure, cell in pairs]
+
+
+def _header_finding(table: Sequence[Row]) -> Finding:
+    printed = " ".join(cell.text for row in table for cell in row.labels if cell.text)
+    return Finding(
+        "header_unrecognised", "行政复议、行政诉讼情况表的列序无法识别。", evidence=printed
+    )
 
 
 def _no_figures() -> Finding:

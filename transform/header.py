@@ -5,7 +5,7 @@ lost merged cells their columns are lost too. What is found must either name eve
 the official order with gaps; anything else is no order at all.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from extract.document import Cell
@@ -17,27 +17,22 @@ from transform.rows import Row
 CERTAIN = 0.9
 
 
-def printed_keys(
+def printed_labels(
     rows: Sequence[Row], known: Collection[str], least: float = LEAST_SIMILARITY
 ) -> list[str]:
-    """Give the known labels of a header without columns, in reading order; `least` alike.
+    """Give the label keys of a header without columns that are like a known one, as printed.
 
     Labels torn over rows are whole again where rows with as many cells are laid on each other;
     that is taken unless it finds less.
     """
-    laid = _hits(_laid_on_each_other(rows), known, least)
-    plain = _hits((cell.text for row in rows for cell in row.cells if cell.text), known, least)
+    laid = _alike(_laid_on_each_other(rows), known, least)
+    plain = _alike((cell.text for row in rows for cell in row.cells if cell.text), known, least)
     return max(laid, plain, key=len)
 
 
-def _hits(texts: Iterator[str], known: Collection[str], least: float) -> list[str]:
-    found = []
-    for text in texts:
-        key = label_key(text)
-        best = max(known, key=lambda official: similarity(key, official))
-        if similarity(key, best) >= least:
-            found.append(best)
-    return found
+def _alike(texts: Iterable[str], known: Collection[str], least: float) -> list[str]:
+    keys = map(label_key, texts)
+    return [key for key in keys if similarity(key, closest(key, known)) >= least]
 
 
 def _laid_on_each_other(rows: Sequence[Row]) -> Iterator[str]:
@@ -46,10 +41,18 @@ def _laid_on_each_other(rows: Sequence[Row]) -> Iterator[str]:
             yield "".join(cell.text for cell in column)
 
 
-def is_in_order(found: Sequence[str], official: Sequence[str]) -> bool:
-    """Tell whether labels stand in the official order, whatever is missing between them."""
+def closest(key: str, known: Collection[str]) -> str:
+    """Give the known label key that is most like a printed one."""
+    return max(known, key=lambda official: similarity(key, official))
+
+
+def is_in_order(printed: Sequence[str], official: Sequence[str]) -> bool:
+    """Tell whether printed labels may stand in the official order, whatever is missing between.
+
+    A label cut short may be several: 结果 is 结果维持 or 结果纠正, whichever comes.
+    """
     following = iter(official)
-    return all(key in following for key in found)
+    return all(any(similarity(key, o) >= LEAST_SIMILARITY for o in following) for key in printed)
 
 
 def grid_columns(cells: Sequence[Cell], keys: Sequence[str]) -> Mapping[str, tuple[int, int]]:
@@ -59,9 +62,7 @@ def grid_columns(cells: Sequence[Cell], keys: Sequence[str]) -> Mapping[str, tup
     every run of cells one below the other is tried. Empty unless all are found, in order or each
     beyond doubt.
     """
-    stacks: dict[int, list[Cell]] = {}
-    for cell in cells:
-        stacks.setdefault(cell.column, []).append(cell)
+    stacks = _stacks(cells)
     places = sorted(stacks)
     scores = [[_stack_likeness(stacks[place], key) for key in keys] for place in places]
     found = align(scores, LEAST_SIMILARITY)
@@ -69,6 +70,25 @@ def grid_columns(cells: Sequence[Cell], keys: Sequence[str]) -> Mapping[str, tup
     if len(pairs) < len(keys):
         pairs = _in_any_order(scores, keys, places)
     return {key: (place, stacks[place][-1].column_span) for key, place in pairs.items()}
+
+
+def grid_labels(
+    cells: Sequence[Cell], known: Collection[str], least: float = LEAST_SIMILARITY
+) -> list[str]:
+    """Give the label keys like a known one, one a grid column at most, in the order of columns."""
+    stacks = _stacks(cells)
+    best = (
+        max(_runs(stacks[place]), key=lambda key: similarity(key, closest(key, known)))
+        for place in sorted(stacks)
+    )
+    return _alike(best, known, least)
+
+
+def _stacks(cells: Sequence[Cell]) -> dict[int, list[Cell]]:
+    stacks: dict[int, list[Cell]] = {}
+    for cell in cells:
+        stacks.setdefault(cell.column, []).append(cell)
+    return stacks
 
 
 def _in_any_order(
@@ -84,9 +104,13 @@ def _in_any_order(
 
 
 def _stack_likeness(stack: Sequence[Cell], key: str) -> float:
-    joined = (
-        "".join(cell.text for cell in stack[first:last])
+    return max(similarity(run, key) for run in _runs(stack))
+
+
+def _runs(stack: Sequence[Cell]) -> list[str]:
+    """Give the label keys of every run of cells one below the other."""
+    return [
+        label_key("".join(cell.text for cell in stack[first:last]))
         for first in range(len(stack))
         for last in range(first + 1, len(stack) + 1)
-    )
-    return max(similarity(label_key(text), key) for text in joined)
+    ]

@@ -130,7 +130,9 @@ def with_breaks(grid: Grid) -> Grid:
 def _broken(row: tuple[GridCell, ...], width: int) -> tuple[GridCell, ...]:
     whole = 1 if sum(cell.col_span for cell in row) == width else 0
     heads = (
-        cell._replace(text=_NARROW_HEAD.sub("\\1\n", cell.text)) if cell.col_span == 1 else cell
+        cell._replace(text=_NARROW_HEAD.sub("\\1\n", cell.text).replace("\n\n", "\n"))
+        if cell.col_span == 1
+        else cell
         for cell in row[whole:]
     )
     return (*row[:whole], *heads)
