@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from extract.exceptions import UnreadableFileError
 
@@ -40,7 +40,7 @@ _REFUSED = (
     _Refused(b"\x1f\x8b", "UnsupportedFormat", "a gzip archive", _UNPACK),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
+ZIP_MAGIC = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 # A PDF may have this many bytes of anything in front of its mark (ISO 32000, annex H).
 _PDF_WINDOW = 1024
@@ -58,8 +58,8 @@ def kind_of(data: bytes) -> str:
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFileError("EmptyFile", "The file is empty.", "Fetch it again.")
-    if data.startswith((_ZIP, _EMPTY_ZIP)):
-        return _kind_of_zip(data)
+    if data.startswith((ZIP_MAGIC, _EMPTY_ZIP)):
+        return kind_of_zip(io.BytesIO(data))
     if data.startswith(_OLE):
         return _kind_of_ole(data)
     if b"%PDF-" in data[:_PDF_WINDOW]:
@@ -74,10 +74,13 @@ def kind_of(data: bytes) -> str:
     return TEXT
 
 
-def _kind_of_zip(data: bytes) -> str:
-    """Office files are ZIPs too: the folders inside tell which."""
+def kind_of_zip(stream: IO[bytes]) -> str:
+    """Name the kind of a seekable ZIP: Office files are ZIPs too, the folders inside tell which.
+
+    Raises `UnreadableFileError` for one that cannot be opened or holds nothing.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
             mime = archive.read("mimetype") if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError) as error:
@@ -86,6 +89,8 @@ def _kind_of_zip(data: bytes) -> str:
             f"This ZIP or Office file cannot be opened: {error}.",
             "It is cut short or damaged; fetch it again.",
         ) from None
+    if not names:
+        raise UnreadableFileError("EmptyFile", "The ZIP archive is empty.", "Fetch it again.")
     if "[Content_Types].xml" in names:
         roots = {name.partition("/")[0] for name in names}
         return DOCX if "word" in roots else SHEET if "xl" in roots else OFFICE

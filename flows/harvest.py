@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flows.records import QUARANTINE, REPORT, ChunkResult, Failure, KnownFile, SourceFile
+from flows.records import ARCHIVE, QUARANTINE, REPORT, ChunkResult, Failure, KnownFile, SourceFile
 from flows.worklist import Worklist
 
 _REPORT_ID_DIGITS = 16
@@ -56,9 +56,12 @@ def gather(
     rows = [_row(file, failed.get(file.source_path), version) for file in work.fresh]
     rows += [_row(file, failed.get(file.source_path), version) for file in work.repeats]
     rows += [_touched_row(file, before) for file, before in work.touched]
+    rows += [_file_row(file, ARCHIVE, version) for file in work.archives]
     files = tuple(row for row in rows if row)
     ill = {path for path, file in known.items() if file.outcome == QUARANTINE}
-    well = [row.source_path for row in files if row.outcome == REPORT and row.source_path in ill]
+    well = [
+        row.source_path for row in files if row.outcome != QUARANTINE and row.source_path in ill
+    ]
     return Harvest(reports, files, tuple(failed.values()), (*well, *work.recovered))
 
 

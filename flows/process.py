@@ -9,6 +9,7 @@ from typing import TypeVar
 import duckdb
 
 from extract import UnreadableFileError, read_document
+from flows.archives import read_member
 from flows.records import Chunk, ChunkResult, Failure, SourceFile
 from flows.reference import load_reference
 from flows.worklist import unread
@@ -61,9 +62,11 @@ def _read(file: SourceFile) -> bytes | Failure:
         message = f"The file has {size}; a report has less than 1 MB. Ingest the report as text."
         return Failure(file.source_path, file.sha256, "read", "TooLarge", message)
     try:
-        data = Path(file.path).read_bytes()
+        data = read_member(file) if file.member else Path(file.path).read_bytes()
     except OSError as error:
         return unread(file.source_path, error)
+    except UnreadableFileError as error:
+        return Failure(file.source_path, file.sha256, "read", error.error, str(error))
     if hashlib.sha256(data).hexdigest() != file.sha256:
         message = "The file changed while it was read. The next run reads it again."
         return Failure(file.source_path, None, "read", "ChangedFile", message)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 REPORT = "report"
 QUARANTINE = "quarantine"
+ARCHIVE = "archive"
 
 
 class FoundFile(NamedTuple):
@@ -17,13 +18,17 @@ class FoundFile(NamedTuple):
 
 
 class SourceFile(NamedTuple):
-    """A file with the digest of its content: what a worker gets."""
+    """A file with the digest of its content: what a worker gets.
+
+    `member` is its place in the archive at `path`, where it is one of an archive.
+    """
 
     source_path: str
     path: str
     sha256: str
     size: int
     mtime_ns: int
+    member: tuple[int, ...] = ()
 
 
 class Failure(NamedTuple):
@@ -41,7 +46,10 @@ class Failure(NamedTuple):
 
 
 class KnownFile(NamedTuple):
-    """What the published warehouse remembers of a path; `outcome` is a report or quarantine."""
+    """What the published warehouse remembers of a path.
+
+    `outcome` is a report, quarantine, or an archive, whose members have paths of their own.
+    """
 
     size: int
     mtime_ns: int

@@ -1,12 +1,22 @@
 """Which files of an inbox need work: stat first, content only where size or time changed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extract import UnreadableFileError
+from flows.archives import members_by_archive, open_archive
 from flows.discover import Inbox
-from flows.records import QUARANTINE, REPORT, Failure, FoundFile, KnownFile, SourceFile
+from flows.records import (
+    ARCHIVE,
+    QUARANTINE,
+    REPORT,
+    Failure,
+    FoundFile,
+    KnownFile,
+    SourceFile,
+)
 
 
 @dataclass(slots=True)
@@ -15,7 +25,8 @@ class Worklist:
 
     `fresh` has content to work; `repeats` has content the warehouse holds already, or that `fresh`
     brings, under another path; `touched` has the content it always had (the second of the pair),
-    behind a new time stamp.
+    behind a new time stamp. `archives` were opened: their members are among the others, and count
+    instead of them.
     `failures` could not be read, which is news; `waiting` are the paths that stand in quarantine
     and are not tried again, or failed as before; `recovered` are the folders that stood in
     quarantine and can be listed now.
@@ -28,11 +39,13 @@ class Worklist:
     failures: list[Failure] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     recovered: list[str] = field(default_factory=list)
+    archives: list[SourceFile] = field(default_factory=list)
 
     @property
     def has_news(self) -> bool:
         """Whether anything of this must reach the warehouse."""
-        return bool(self.fresh or self.repeats or self.failures or self.recovered)
+        news = self.fresh, self.repeats, self.failures, self.recovered, self.archives
+        return any(news)
 
     @property
     def files_new(self) -> int:
@@ -50,27 +63,56 @@ def sort_files(
     """
     remembered: Mapping[str, KnownFile] = {} if full else known
     contents = {file.sha256 for file in remembered.values() if file.outcome == REPORT}
-    work = Worklist(files_seen=len(inbox.files))
+    members = members_by_archive(remembered)
+    work = Worklist()
     for failure in inbox.failures:
         _add_failure(work, failure, remembered.get(failure.source_path))
     for found in inbox.files:
         before = remembered.get(found.source_path)
-        if before and not _may_have_changed(found, before, version):
-            if before.outcome == QUARANTINE:
-                work.waiting.append(found.source_path)
+        inside = {path: remembered[path] for path in members.get(found.source_path, ())}
+        if before and not _may_have_changed(found, before, inside, version):
+            _add_unchanged(work, found, before, inside)
             continue
         try:
             file = _with_digest(found)
+            if before and _is_touched_archive(file, before, inside, version):
+                work.touched.append((file, before))
+                _add_unchanged(work, found, before, inside)
+                continue
+            opened = _opened(found, file)
         except OSError as error:
+            work.files_seen += 1
             _add_failure(work, unread(found.source_path, error), before)
             continue
-        _add_file(work, file, before, contents, version)
+        work.files_seen += len(opened)
+        work.archives += [file] * (opened != [file])
+        for one in opened:
+            _add_file(work, one, remembered.get(one.source_path), contents, version)
     work.recovered = [
         folder
         for folder in inbox.folders
         if folder in known and known[folder].outcome == QUARANTINE
     ]
     return work
+
+
+def _opened(found: FoundFile, file: SourceFile) -> list[SourceFile]:
+    """Give the members of an archive, any other file alone.
+
+    An archive that is no folder of reports is left to the worker, which says why when it reads it.
+    """
+    try:
+        return open_archive(found, file.sha256) or [file]
+    except UnreadableFileError:
+        return [file]
+
+
+def _add_unchanged(
+    work: Worklist, found: FoundFile, before: KnownFile, inside: Mapping[str, KnownFile]
+) -> None:
+    same = inside if before.outcome == ARCHIVE else {found.source_path: before}
+    work.files_seen += len(same)
+    work.waiting += [path for path, file in same.items() if file.outcome == QUARANTINE]
 
 
 def unread(source_path: str, error: OSError) -> Failure:
@@ -80,14 +122,23 @@ def unread(source_path: str, error: OSError) -> Failure:
     return Failure(source_path, None, "read", type(error).__name__, message)
 
 
-def _may_have_changed(found: FoundFile, before: KnownFile, version: str) -> bool:
+def _may_have_changed(
+    found: FoundFile, before: KnownFile, inside: Mapping[str, KnownFile], version: str
+) -> bool:
     """Tell by size and time, without a look at the content.
 
     A file that could not even be read is always tried: rights change without a new time stamp.
     """
     if (found.size, found.mtime_ns) != (before.size, before.mtime_ns):
         return True
-    return before.outcome == QUARANTINE and (before.version != version or not before.sha256)
+    return not before.sha256 or not _is_settled([before, *inside.values()], version)
+
+
+def _is_touched_archive(
+    file: SourceFile, before: KnownFile, inside: Mapping[str, KnownFile], version: str
+) -> bool:
+    is_same = before.outcome == ARCHIVE and before.sha256 == file.sha256
+    return is_same and _is_settled(list(inside.values()), version)
 
 
 def _with_digest(found: FoundFile) -> SourceFile:
@@ -111,7 +162,7 @@ def _add_file(
     version: str,
 ) -> None:
     """Sort in a file whose digest is known; `contents` collects what needs no second reading."""
-    if before and before.sha256 == file.sha256 and _is_settled(before, version):
+    if before and before.sha256 == file.sha256 and _is_settled([before], version):
         work.touched.append((file, before))
         if before.outcome == QUARANTINE:
             work.waiting.append(file.source_path)
@@ -122,5 +173,6 @@ def _add_file(
         work.fresh.append(file)
 
 
-def _is_settled(before: KnownFile, version: str) -> bool:
-    return before.outcome == REPORT or before.version == version
+def _is_settled(files: Sequence[KnownFile], version: str) -> bool:
+    """Tell whether this code would make no more of what was read before."""
+    return all(file.outcome != QUARANTINE or file.version == version for file in files)

@@ -35,8 +35,8 @@ def utc(moment: datetime.datetime) -> datetime.datetime:
 def known_files(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Give the files dealt with so far, one row a file.
 
-    Columns: source_path, size, mtime_ns, sha256, report_id, version, outcome (`report` or
-    `quarantine`).
+    Columns: source_path, size, mtime_ns, sha256, report_id, version, outcome (`report`,
+    `quarantine` or `archive`).
     """
     return con.execute(script("load", "known_files").text).df()
 
