@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format docs bench-text bench-repair clean
+.PHONY: help install run test lint format docs bench-accuracy bench-text bench-repair clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -53,6 +53,9 @@ docs: $(VENV)/test.stamp ## rewrite docs/warehouse.md and the output below the e
 
 bench-text: $(VENV)/test.stamp ## encodings: ours beside chardet and charset-normalizer, and speeds
 	@$(BIN)/python -m benchmarks.text_bench
+
+bench-accuracy: $(VENV)/test.stamp ## 2,000 files in every format: which cells come out right (2 minutes)
+	@$(BIN)/python -m benchmarks.accuracy_bench $(ARGS)
 
 bench-repair: $(VENV)/test.stamp ## text repair: what comes back of each kind of damage, and speeds
 	@$(BIN)/python -m benchmarks.repair_bench

@@ -5,7 +5,8 @@ Knows files and encodings; knows nothing of reports.
 
 from extract.document import Block, Cell, Document, Paragraph, Table
 from extract.exceptions import ExtractError, UnreadableFileError
-from extract.read import read_document
+from extract.read import needs_conversion, read_document
+from extract.word.office import to_docx
 
 __all__ = [
     "Block",
@@ -15,5 +16,7 @@ __all__ = [
     "Paragraph",
     "Table",
     "UnreadableFileError",
+    "needs_conversion",
     "read_document",
+    "to_docx",
 ]

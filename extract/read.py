@@ -1,30 +1,79 @@
 """The one way in: bytes of a file to a `Document`, by sniffed content."""
 
 import re
+from collections.abc import Callable
 
 from extract import sniff
 from extract.document import Content, Document
 from extract.encoding.decode import Decoded, decode
 from extract.exceptions import UnreadableFileError
-from extract.html import read_html
+from extract.html.read import read_html
+from extract.markdown import is_markdown, read_markdown
+from extract.mhtml import read_mhtml
+from extract.pdf import read_pdf
+from extract.sheet.read import read_sheet
 from extract.text import read_text
+from extract.word.docx import read_docx
+from extract.word.office import to_docx
 
-_HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|td|meta)\b[^<]*>", re.IGNORECASE)
-_HTML_WINDOW = 4096
+_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b[^<]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:table|div|p|td|meta)\b[^<]*>", re.IGNORECASE)
+_WINDOW = 4096
+
+_READERS: dict[str, Callable[[bytes], Content]] = {
+    sniff.DOCX: read_docx,
+    sniff.PDF: read_pdf,
+    sniff.SHEET: read_sheet,
+}
 
 
-def read_document(data: bytes) -> Document:
-    """Read one file.
+def needs_conversion(data: bytes) -> bool:
+    """Tell whether a file must become docx first; many of them are converted best in one call."""
+    try:
+        return sniff.kind_of(data) == sniff.OFFICE
+    except UnreadableFileError:
+        return False
 
-    Raises `UnreadableFileError` where it cannot become a document: empty, a picture, a format that
-    has no reader, or bytes that are no text in any encoding.
+
+def convert_one(data: bytes) -> bytes:
+    """Convert a Word file of another format to docx; raises `UnreadableFileError`."""
+    (converted,) = to_docx([data])
+    if isinstance(converted, UnreadableFileError):
+        raise converted
+    return converted
+
+
+def read_document(data: bytes, convert: Callable[[bytes], bytes] = convert_one) -> Document:
+    """Read one file; `convert` turns Word files of other formats into docx.
+
+    Raises `UnreadableFileError` where it cannot become a document: empty, a picture or a scan, an
+    archive, damaged, a format that has no reader, or bytes that are no text in any encoding.
     """
     kind = sniff.kind_of(data)
-    if kind != sniff.TEXT:
-        raise UnreadableFileError("UnsupportedFormat", f"This is a {kind} file.", "Save it as HTML.")
-    decoded = decode(data)
+    if kind in _READERS:
+        return _plain(kind, _READERS[kind](data))
+    if kind == sniff.OFFICE:
+        return _plain(kind, read_docx(convert(data)))
+    if kind == sniff.MHTML:
+        page, charset = read_mhtml(data)
+        decoded = decode(page, charset)
+        return _document(kind, read_html(_normalise(decoded.text)), decoded)
+    if kind == sniff.ZIP:
+        raise UnreadableFileError(
+            "Archive",
+            "This is a ZIP archive, a folder of documents.",
+            "Ingest the folder it is in, or unpack it and inspect its files.",
+        )
+    return _read_text(decode(data))
+
+
+def _read_text(decoded: Decoded) -> Document:
     text = _normalise(decoded.text)
-    if _HTML.search(text[:_HTML_WINDOW]):
+    is_page = _PAGE.search(text[:_WINDOW]) is not None
+    # Markdown may hold tables as HTML.
+    if not is_page and is_markdown(text):
+        return _document("markdown", read_markdown(text), decoded)
+    if is_page or _MARKUP.search(text[:_WINDOW]):
         return _document("html", read_html(text), decoded)
     return _document("text", Content(read_text(text)), decoded)
 
@@ -33,6 +82,10 @@ def _normalise(text: str) -> str:
     """One kind of line end, no byte order mark, no NUL."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     return text.removeprefix("\ufeff")
+
+
+def _plain(reader: str, content: Content) -> Document:
+    return Document(content.blocks, reader, metadata=content.metadata)
 
 
 def _document(reader: str, content: Content, decoded: Decoded) -> Document:

@@ -13,7 +13,7 @@ from extract.document import Block, Paragraph, Table
 from extract.text_tabs import HEADING, LONGEST_LABEL, ragged_table
 
 _BARS = re.compile(r"\|[|\s]*")
-_RULE = re.compile(r"\s*\|?[\s:|+-]*-{2,}[\s:|+-]*\|?\s*")
+_RULE = re.compile(r"[\s:|+-]*")
 # A cell that spreads over more lines than this is prose between two tables.
 _TALLEST_CELL = 8
 # A row of fifteen heads, each broken in two.
@@ -94,7 +94,7 @@ def _take_row_lines(lines: list[str], first: int, start: int) -> tuple[Table, in
             break
         line = "\n".join(lines[first if at == start else at : at + height]).strip()
         at += height
-        if not _RULE.fullmatch(line):
+        if "--" not in line or not _RULE.fullmatch(line):
             rows.append(_row_cells(line))
     return replace(ragged_table(rows, first), has_grid=_is_grid(rows)), at
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import duckdb
 
-from extract import UnreadableFileError, read_document
+from extract import Document, UnreadableFileError, needs_conversion, read_document, to_docx
 from flows.archives import read_member
 from flows.records import Chunk, ChunkResult, Failure, SourceFile
 from flows.reference import load_reference
@@ -16,11 +17,16 @@ from flows.worklist import unread
 from sql import warehouse
 from transform.frames import to_frames
 from transform.records import Report, Source
-from transform.report import build_report
+from transform.report import build_report, is_report
 
 # A report is some 50 kB; a hundred times the largest known is a scan or a mistake, and reading it
 # whole would cost the memory of the machine.
 MAX_BYTES = 64 << 20
+
+_NOT_A_REPORT = (
+    "There is neither a title nor a section nor a table of an annual report in this file. "
+    "Take it out of the inbox, or tell us if it is one."
+)
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -33,8 +39,7 @@ def process_chunk(chunk: Chunk, shards: Path) -> ChunkResult:
     """
     reports: list[Report] = []
     failures: list[Failure] = []
-    for file in chunk.files:
-        made = make_report(file)
+    for made in make_reports(chunk.files):
         if isinstance(made, Failure):
             failures.append(made)
         else:
@@ -43,17 +48,38 @@ def process_chunk(chunk: Chunk, shards: Path) -> ChunkResult:
     return ChunkResult(len(reports) - len(refused), (*failures, *refused))
 
 
-def make_report(file: SourceFile) -> Report | Failure:
-    """Take one file from bytes to report."""
-    data = _read(file)
-    if isinstance(data, Failure):
-        return data
-    document = _attempt("extract", file, lambda: read_document(data))
+def make_reports(files: Iterable[SourceFile]) -> Iterator[Report | Failure]:
+    """Take files from bytes to reports; those that must be converted come last, all in one call."""
+    waiting: list[tuple[SourceFile, bytes]] = []
+    for file in files:
+        data = _read(file)
+        if isinstance(data, Failure):
+            yield data
+        elif needs_conversion(data):
+            waiting.append((file, data))
+        else:
+            yield _make_report(file, partial(read_document, data))
+    converted = to_docx([data for _, data in waiting])
+    for (file, data), docx in zip(waiting, converted, strict=True):
+        yield _make_report(file, partial(read_document, data, partial(_given, docx)))
+
+
+def _given(docx: bytes | UnreadableFileError, _data: bytes) -> bytes:
+    if isinstance(docx, UnreadableFileError):
+        raise docx
+    return docx
+
+
+def _make_report(file: SourceFile, read: Callable[[], Document]) -> Report | Failure:
+    document = _attempt("extract", file, read)
     if isinstance(document, Failure):
         return document
     source = Source(file.source_path, file.sha256, file.size)
     reference = load_reference()
-    return _attempt("transform", file, lambda: build_report(document, source, reference))
+    report = _attempt("transform", file, lambda: build_report(document, source, reference))
+    if isinstance(report, Report) and not is_report(report):
+        return Failure(file.source_path, file.sha256, "transform", "NotAReport", _NOT_A_REPORT)
+    return report
 
 
 def _read(file: SourceFile) -> bytes | Failure:

@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 _DIVISION_FILES = ("provinces", "cities", "counties", "townships")
-_REFERENCE_TABLES = ("indicators", "applicants", "rules", "divisions")
+_REFERENCE_TABLES = ("indicators", "applicants", "rules", "deadlines", "divisions")
 _EXPORTED_TABLES = ("findings", "quarantine")
 # Each proof may rely on those before it: counts mean little where keys repeat.
 _PROOFS = ("keys", "orphans", "codes", "current", "counts")
@@ -54,7 +54,7 @@ _PROOFS = ("keys", "orphans", "codes", "current", "counts")
 def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
     """Make tables, reference tables and views; on a warehouse that has them, bring them up to date.
 
-    `reference_dir` holds indicators.csv, applicants.csv, rules.csv and divisions/. Raises
+    `reference_dir` holds a CSV for each reference table, and the folder divisions/. Raises
     WarehouseError where one of them is missing or does not fit.
     """
     # One transaction: each commit of its own would wait for the disk.

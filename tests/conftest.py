@@ -9,12 +9,17 @@ from tests.ingest_support import SAMPLES
 
 
 @pytest.fixture
-def inbox(tmp_path):
+def empty_inbox(tmp_path):
     folder = tmp_path / "inbox"
     folder.mkdir()
-    for sample in SAMPLES[:3]:
-        shutil.copy(sample, folder)
     return folder
+
+
+@pytest.fixture
+def inbox(empty_inbox):
+    for sample in SAMPLES[:3]:
+        shutil.copy(sample, empty_inbox)
+    return empty_inbox
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ DIVISION_NAMES = {
 
 def write_reference(directory: Path) -> Path:
     """Write reference data with the divisions of four counties only, so that tests are quick."""
-    for name in ("indicators", "applicants", "rules"):
+    for name in ("indicators", "applicants", "rules", "deadlines"):
         (directory / f"{name}.csv").write_bytes((REFERENCE / f"{name}.csv").read_bytes())
     (directory / "divisions").mkdir()
     for name, key, wanted in (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.corpus.report import KnownReport
 from extract import read_document
 from flows.reference import load_reference
 from transform.records import Report, Source
@@ -46,6 +47,27 @@ def numbers(report: Report) -> dict[Key, Decimal | None]:
 def real_reports() -> list[Path]:
     """The published reports, sorted by name; empty where the folder is absent."""
     return sorted(REAL_REPORTS.glob("0*.txt"))
+
+
+def hangzhou() -> KnownReport:
+    """The published figures of 杭州市 for 2025, all sums consistent, to be rendered."""
+    with (REAL_REPORTS / "hangzhou_2025_tables.csv").open(encoding="utf-8", newline="") as file:
+        values = {
+            (row["indicator"], row["applicant"] or None): row["value"]
+            for row in csv.DictReader(file)
+        }
+    return KnownReport(
+        township_code="330100000",
+        org_name="杭州市",
+        issuer="杭州市人民政府办公厅",
+        county_name="杭州市",
+        city_name="杭州市",
+        province_name="浙江省",
+        year=2025,
+        format="2021",
+        sections=tuple(((f"第{number}部分。",)) for number in "一二三四五六"),
+        values=values,
+    )
 
 
 def expected_facts() -> dict[str, dict[Key, tuple[Decimal, str]]]:

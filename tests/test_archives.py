@@ -3,7 +3,6 @@
 import io
 import os
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -115,68 +114,61 @@ class TestMembers:
             read_document(zipped({}))
 
 
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    return folder
-
-
 class TestRuns:
-    def test_members_are_reports_with_paths_of_their_own(self, inbox, settings):
-        (inbox / "province.zip").write_bytes(zipped(TEXTS))
-        summary = run(settings, inbox)
+    def test_members_are_reports_with_paths_of_their_own(self, empty_inbox, settings):
+        (empty_inbox / "province.zip").write_bytes(zipped(TEXTS))
+        summary = run(settings, empty_inbox)
         assert (summary.files_seen, summary.files_new, summary.reports_loaded) == (3, 3, 3)
         paths = {row[1] for row in rows(settings, "reports")}
         assert paths == {f"province.zip/{name}" for name in NAMES}
 
-    def test_an_unchanged_archive_is_not_opened(self, inbox, settings, monkeypatch):
-        (inbox / "province.zip").write_bytes(zipped(TEXTS))
-        run(settings, inbox)
+    def test_an_unchanged_archive_is_not_opened(self, empty_inbox, settings, monkeypatch):
+        (empty_inbox / "province.zip").write_bytes(zipped(TEXTS))
+        run(settings, empty_inbox)
         monkeypatch.setattr(archive, "members", None)
-        again = run(settings, inbox)
+        again = run(settings, empty_inbox)
         assert (again.files_seen, again.files_new, again.is_published) == (3, 0, False)
-        os.utime(inbox / "province.zip", ns=(1, 1))
-        touched = run(settings, inbox)
+        os.utime(empty_inbox / "province.zip", ns=(1, 1))
+        touched = run(settings, empty_inbox)
         assert (touched.files_seen, touched.files_new) == (3, 0)
 
-    def test_a_changed_archive_brings_what_is_new_in_it(self, inbox, settings):
-        (inbox / "province.zip").write_bytes(zipped({NAMES[0]: TEXTS[NAMES[0]]}))
-        run(settings, inbox)
-        (inbox / "province.zip").write_bytes(zipped(TEXTS))
-        summary = run(settings, inbox)
+    def test_a_changed_archive_brings_what_is_new_in_it(self, empty_inbox, settings):
+        (empty_inbox / "province.zip").write_bytes(zipped({NAMES[0]: TEXTS[NAMES[0]]}))
+        run(settings, empty_inbox)
+        (empty_inbox / "province.zip").write_bytes(zipped(TEXTS))
+        summary = run(settings, empty_inbox)
         assert (summary.files_new, summary.reports_loaded) == (2, 2)
 
-    def test_the_same_report_outside_is_read_once(self, inbox, settings):
-        (inbox / NAMES[0]).write_bytes(TEXTS[NAMES[0]])
-        (inbox / "province.zip").write_bytes(zipped(TEXTS))
-        summary = run(settings, inbox)
+    def test_the_same_report_outside_is_read_once(self, empty_inbox, settings):
+        (empty_inbox / NAMES[0]).write_bytes(TEXTS[NAMES[0]])
+        (empty_inbox / "province.zip").write_bytes(zipped(TEXTS))
+        summary = run(settings, empty_inbox)
         assert (summary.files_new, summary.reports_loaded) == (4, 3)
 
-    def test_a_bad_member_is_quarantined_alone(self, inbox, settings):
-        (inbox / "province.zip").write_bytes(zipped({**TEXTS, "scan.jpg": JPEG}))
-        summary = run(settings, inbox)
+    def test_a_bad_member_is_quarantined_alone(self, empty_inbox, settings):
+        (empty_inbox / "province.zip").write_bytes(zipped({**TEXTS, "scan.jpg": JPEG}))
+        summary = run(settings, empty_inbox)
         assert summary.reports_loaded == 3
         assert quarantined(settings) == {"province.zip/scan.jpg": ("extract", "PictureOnly")}
-        again = run(settings, inbox)
+        again = run(settings, empty_inbox)
         assert (again.files_quarantined, again.in_quarantine) == (0, 1)
 
-    def test_a_quarantined_member_is_tried_again_by_newer_code(self, inbox, settings, monkeypatch):
-        (inbox / "province.zip").write_bytes(zipped({**TEXTS, "scan.jpg": JPEG}))
-        run(settings, inbox)
+    def test_newer_code_tries_a_quarantined_member_again(self, empty_inbox, settings, monkeypatch):
+        (empty_inbox / "province.zip").write_bytes(zipped({**TEXTS, "scan.jpg": JPEG}))
+        run(settings, empty_inbox)
         monkeypatch.setattr("flows.ingest.code_version", lambda: "newer")
-        again = run(settings, inbox)
+        again = run(settings, empty_inbox)
         assert (again.files_new, again.files_quarantined) == (1, 1)
 
-    def test_a_locked_member_says_so(self, inbox, settings):
-        (inbox / "locked.zip").write_bytes(locked(zipped({NAMES[0]: TEXTS[NAMES[0]]})))
-        run(settings, inbox)
+    def test_a_locked_member_says_so(self, empty_inbox, settings):
+        (empty_inbox / "locked.zip").write_bytes(locked(zipped({NAMES[0]: TEXTS[NAMES[0]]})))
+        run(settings, empty_inbox)
         assert quarantined(settings) == {f"locked.zip/{NAMES[0]}": ("read", "PasswordNeeded")}
 
-    def test_an_archive_that_is_none_is_quarantined_until_it_is_one(self, inbox, settings):
-        (inbox / "province.zip").write_bytes(zipped(TEXTS)[:-30])
-        run(settings, inbox)
+    def test_an_archive_that_is_none_is_quarantined_until_it_is_one(self, empty_inbox, settings):
+        (empty_inbox / "province.zip").write_bytes(zipped(TEXTS)[:-30])
+        run(settings, empty_inbox)
         assert quarantined(settings) == {"province.zip": ("extract", "DamagedFile")}
-        (inbox / "province.zip").write_bytes(zipped(TEXTS))
-        assert run(settings, inbox).reports_loaded == 3
+        (empty_inbox / "province.zip").write_bytes(zipped(TEXTS))
+        assert run(settings, empty_inbox).reports_loaded == 3
         assert quarantined(settings) == {}

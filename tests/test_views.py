@@ -1,5 +1,6 @@
 """Views: every one builds and has its key; what they say of a small country by hand."""
 
+import datetime
 import re
 
 import pytest
@@ -243,3 +244,39 @@ def test_an_empty_warehouse_has_empty_views(tmp_path):
         warehouse.verify(con)
         for name in warehouse.export_views():
             assert con.execute(f"select count(*) from {name}").fetchone() == (0,)
+
+
+# -- timeliness
+
+
+@pytest.fixture
+def own_con(tmp_path):
+    with warehouse.connect(":memory:") as con:
+        reference = write_reference(tmp_path)
+        with (reference / "deadlines.csv").open("a", encoding="utf-8") as file:
+            file.write("township,4313,1,20,娄底市的规定\n")
+        warehouse.create(con, reference)
+        yield con
+
+
+@pytest.mark.parametrize(
+    ("township", "published_on", "expected"),
+    [
+        ("110101001", "2024-01-31", (datetime.date(2024, 1, 31), 0, False)),
+        ("110101001", "2024-02-03", (datetime.date(2024, 1, 31), 3, True)),
+        ("110101001", None, (datetime.date(2024, 1, 31), None, None)),
+        # the city's own deadline goes before that of the country
+        ("431321101", "2024-01-31", (datetime.date(2024, 1, 20), 11, True)),
+    ],
+)
+def test_timeliness_by_hand(own_con, township, published_on, expected):
+    columns = {"published_on": published_on and datetime.date.fromisoformat(published_on)}
+    fill(own_con, Small("某镇", township=township, year=2023, columns=columns))
+    assert rows(own_con, "timeliness", "due_on, days_late, is_late", "true") == [expected]
+
+
+def test_governments_have_until_the_end_of_march(own_con):
+    columns = {"org_level": "county", "published_on": datetime.date(2024, 3, 15)}
+    fill(own_con, Small("双峰县", township=None, year=2023, columns=columns))
+    due, late = datetime.date(2024, 3, 31), -16
+    assert rows(own_con, "timeliness", "due_on, days_late, is_late", "true") == [(due, late, False)]

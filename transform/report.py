@@ -13,6 +13,9 @@ from transform.sections import Sections, split_sections
 from transform.tables import OFFICIAL_TABLES, Tables, recognise_tables
 from transform.text.clean import Clean, clean
 
+# What a page says of where it stands: site, column, and what its frame prints.
+_AROUND = frozenset(["sitename", "columnname", "page_furniture"])
+
 
 def build_report(document: Document, source: Source, reference: Reference) -> Report:
     """Read everything there is to know out of one document."""
@@ -23,7 +26,8 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
     title = find_title(sections.preamble, dict(document.metadata).get("title"))
     names = organisation_names(title, sections.preamble, paragraphs[-8:])
-    everything = "\n".join([source.source_path, title or "", *paragraphs])
+    around = (value for name, value in document.metadata if name in _AROUND)
+    everything = "\n".join([source.source_path, title or "", *around, *paragraphs])
     who = resolve(names, everything, reference.divisions)
     when = read_period(title, paragraphs, document.metadata)
     return Report(
@@ -49,6 +53,11 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
         ),
         repairs=cleaned.repairs,
     )
+
+
+def is_report(report: Report) -> bool:
+    """Tell whether a document is a report at all: it has a title, a section or a table of one."""
+    return bool(report.title or report.sections or report.facts)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

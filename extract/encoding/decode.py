@@ -17,7 +17,7 @@ from typing import NamedTuple
 from extract.encoding.big5 import which_big5
 from extract.encoding.hz import from_hz
 from extract.encoding.likeness import reads_as_text
-from extract.encoding.names import declared_encoding
+from extract.encoding.names import declared_encoding, known_encoding
 from extract.encoding.repair import decode_narrow
 from extract.encoding.rivals import judge, telling_bytes
 from extract.encoding.wide import WIDE, best_wide, decode_wide
@@ -62,8 +62,8 @@ _MOST_LOST = 0.12
 _FEW_LOST = 16
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode a text file.
+def decode(data: bytes, label: str | None = None) -> Decoded:
+    """Decode a text file; `label` is the charset that its wrapping declares, if it has one.
 
     Raises `UnreadableFileError` where no encoding gives anything like text.
     """
@@ -72,7 +72,7 @@ def decode(data: bytes) -> Decoded:
     marked = _marked(data)
     if marked is not None:
         return marked
-    declared = declared_encoding(data)
+    declared = known_encoding(label) or declared_encoding(data)
     nuls = data.count(0)
     if nuls:
         wide = _wide(data, declared)

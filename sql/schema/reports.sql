@@ -38,7 +38,8 @@ comment on column reports.report_id is 'First 16 hex digits of the SHA-256 of th
 comment on column reports.source_path is 'Path relative to the inbox';
 comment on column reports.source_sha256 is 'SHA-256 of the file, 64 hex digits';
 comment on column reports.source_bytes is 'Size of the file in bytes';
-comment on column reports.reader is 'Reader that made blocks of the file';
+comment on column reports.reader is
+'text, markdown, html, mhtml, docx, office (converted to docx), pdf or sheet';
 comment on column reports.encoding is 'Encoding the bytes were decoded with';
 comment on column reports.encoding_method is 'bom, declared, utf-8, statistics or fallback';
 comment on column reports.script is 'simplified or traditional, as published';

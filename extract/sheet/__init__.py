@@ -1,0 +1,1 @@
+"""Workbooks (XLSX, XLS, ODS) to blocks; `read.read_sheet` is the way in."""

@@ -1,0 +1,1 @@
+"""Word: DOCX to blocks, and what LibreOffice makes of DOC, WPS, RTF and ODT."""
