@@ -189,8 +189,9 @@ def fixed_header(report: KnownReport) -> str:
     """Render headers in a table of their own, above the rows that scroll below them."""
 
     def two(grid: Grid) -> list[str]:
-        head = next(i for i, row in enumerate(grid) if any(cell.key for cell in row))
-        if any(cell.key for row in grid[:head] for cell in row):
+        labels = [i for i, row in enumerate(grid) if not any(cell.key for cell in row)]
+        head = 1 + max(labels, default=-1)
+        if not head or any(cell.key for row in grid[:head] for cell in row):
             return [*table(grid)]
         upper, lower = divided(grid, head)
         return [
