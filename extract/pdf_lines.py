@@ -18,6 +18,7 @@ _WORD_GAP = 0.25
 _MARK_GAP = 0.4
 _PIECE_GAP = 0.55
 _NEXT_LINE = 2.2
+_SAME_PARAGRAPH = 1.5
 # Left and right together, in points: what Word, WPS and LibreOffice leave free in a cell.
 _CELL_MARGINS = 11.0
 _FIGURES = frozenset("0123456789０１２３４５６７８９.,，．-－−")
@@ -124,12 +125,21 @@ def cell_text(chars: Iterable[Char], width: float) -> str:
 
 
 def _goes_on(above: Sequence[Char], below: Sequence[Char], width: float) -> bool:
-    """Whether a number was broken for want of room: not one figure more had a place above."""
-    are_figures = all(char.text in _FIGURES for char in above) and below[0].text in _FIGURES
+    """Whether a number was broken for want of room.
+
+    Either not one figure more had a place above, or, since LibreOffice breaks behind any figure,
+    both together had none, and stand as close as lines of one paragraph do.
+    """
+    if not all(char.text in _FIGURES for char in above) or below[0].text not in _FIGURES:
+        return False
     used = above[-1].x1 - above[0].x0
     step = below[0].base - above[0].base
     free = width - used - _CELL_MARGINS
-    return are_figures and free < used / len(above) and step < _NEXT_LINE * above[0].size
+    if free < used / len(above):
+        return step < _NEXT_LINE * above[0].size
+    are_figures = all(char.text in _FIGURES for char in below) and above[0].text not in "0０"
+    has_no_room = free < below[-1].x1 - below[0].x0
+    return are_figures and has_no_room and step < _SAME_PARAGRAPH * above[0].size
 
 
 def pieces_of(line: Sequence[Char]) -> list[Piece]:

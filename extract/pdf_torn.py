@@ -47,8 +47,8 @@ def joined_parts(upper: Part, lower: Part) -> Part:
 def _torn(upper: Part, lower: Part, last: int) -> list[tuple[Cell, Cell]] | None:
     """Give the two pieces of each cell of a torn row; None where no row was torn.
 
-    A row is torn if a label breaks off at the end of a full line and goes on below, and the
-    figures stand in one of the two pieces only.
+    A row is torn if a label breaks off at the end of a full line and goes on below, and each figure
+    stands in one of the two pieces only.
     """
     above = {cell.column: cell for cell in upper.table.cells if cell.row == last}
     first = (cell for cell in lower.table.cells if cell.row == 0 and cell.row_span == 1)
@@ -58,7 +58,7 @@ def _torn(upper: Part, lower: Part, last: int) -> list[tuple[Cell, Cell]] | None
     others = [pair for pair in pairs if pair not in torn]
     if not torn or not all(_breaks_off(one, other, upper) for one, other in torn):
         return None
-    if not others or (any(one.text for one, _ in others) and any(two.text for _, two in others)):
+    if not others:
         return None
     return pairs
 

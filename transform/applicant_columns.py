@@ -33,13 +33,17 @@ class ApplicantColumns:
         cells = [cell for row in above for cell in row.cells if cell.text]
         self.text = " ".join(cell.text for cell in cells)
         self._order = _printed_order(above, applicants)
-        self._columns: Mapping[str, tuple[int, int]] = {}
-        if matched[0].row.has_grid:
+        columns: Mapping[str, tuple[int, int]] = {}
+        if any(row.has_grid for row in above):
             by_key = grid_columns(cells, [applicant.key for applicant in applicants])
-            self._columns = {a.code: by_key[a.key] for a in applicants if a.key in by_key}
-        self.is_clear = bool(self._columns) or _is_whole(above, applicants)
-        if matched[0].row.has_grid and not self._columns:
-            self._columns = _columns_of_values(matched, self._order)
+            columns = {a.code: by_key[a.key] for a in applicants if a.key in by_key}
+        if columns:
+            # Rows that go on without columns keep the order of the columns above them.
+            self._order = sorted(columns, key=lambda code: columns[code])
+        self.is_clear = bool(columns) or _is_whole(above, applicants)
+        if matched[0].row.has_grid and not columns:
+            columns = _columns_of_values(matched, self._order)
+        self._columns = columns
 
     def cells(self, row: Row, start: int) -> dict[str, Cell] | None:
         """Give the cell of each applicant code, or None where that cannot be told."""
@@ -80,10 +84,11 @@ def _printed_order(above: Sequence[Row], applicants: Sequence[Applicant]) -> lis
     """
     official = [applicant.key for applicant in applicants]
     codes = {applicant.key: applicant.code for applicant in applicants}
-    if is_in_order(_order_of_keys(_found(above, applicants), official), official):
+    order = _order_of_keys(_found(above, applicants), official)
+    if order is not None and is_in_order(order, official):
         return list(codes.values())
-    order = _order_of_keys(_found(above, applicants, CERTAIN), official)
-    return [codes[key] for key in order] if sorted(order) == sorted(official) else []
+    certain = _order_of_keys(_found(above, applicants, CERTAIN), official) or []
+    return [codes[key] for key in certain] if sorted(certain) == sorted(official) else []
 
 
 def _is_whole(above: Sequence[Row], applicants: Sequence[Applicant]) -> bool:
@@ -98,8 +103,8 @@ def _found(
     return list(dict.fromkeys(closest(key, known) for key in printed))
 
 
-def _order_of_keys(found: Sequence[str], official: Sequence[str]) -> list[str]:
-    """Put the organisations where their group stands.
+def _order_of_keys(found: Sequence[str], official: Sequence[str]) -> list[str] | None:
+    """Put the organisations where their group stands; None where that cannot be told.
 
     Headers print 自然人, the group and 总计 a row above the organisations.
     """
@@ -109,13 +114,14 @@ def _order_of_keys(found: Sequence[str], official: Sequence[str]) -> list[str]:
     if GROUP_KEY in outer:
         at = outer.index(GROUP_KEY)
         return [*outer[:at], *inner, *outer[at + 1 :]]
-    has_levels = list(found[: len(outer)]) == outer and bool(inner)
-    if not has_levels:
-        return list(found)
-    if outer == [official[-1], official[0]]:
-        # The group's place is lost, and 总计 does not stand where the form has it.
-        return list(reversed(official))
-    return [*outer[:1], *inner, *outer[1:]] if outer[:1] == [official[0]] else [*inner, *outer]
+    first, last = official[0], official[-1]
+    if list(found) == [*outer, *inner] and inner:
+        # Two rows, the group's label lost: the form has it between the two others.
+        is_official = outer in ([], [first], [first, last])
+        return [*outer[:1], *inner, *outer[1:]] if is_official else None
+    if list(found) == [*inner, *outer] and inner:
+        return list(found) if outer in ([], [last]) else None
+    return list(found)
 
 
 def _columns_of_values(

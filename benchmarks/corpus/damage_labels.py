@@ -50,12 +50,16 @@ def _on_labels(grid: Grid, change: Callable[[str], str]) -> Grid:
 
 
 def _half_of(random: Random, change: Callable[[str, int], str]) -> Callable[[str], str]:
-    """Change every second label, at a random place; short ones are left whole."""
+    """Change every second label, at a random place; short ones are left whole.
+
+    So is a unit in brackets: with another one the figure would be another.
+    """
 
     def maybe(text: str) -> str:
-        if len(text) <= 3 or random.random() < 0.5:
+        label, bracket, unit = text.partition("（单位")
+        if len(label) <= 3 or random.random() < 0.5:
             return text
-        return change(text, random.randrange(1, len(text)))
+        return change(label, random.randrange(1, len(label))) + bracket + unit
 
     return maybe
 
