@@ -10,7 +10,7 @@ from extract.exceptions import UnreadableFileError
 from extract.html.read import read_html
 from extract.markdown import is_markdown, read_markdown
 from extract.mhtml import read_mhtml
-from extract.pdf import read_pdf
+from extract.pdf.read import read_pdf
 from extract.sheet.read import read_sheet
 from extract.text import read_text
 from extract.word.docx import read_docx

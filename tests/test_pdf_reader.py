@@ -21,7 +21,7 @@ from benchmarks.corpus.report import NUMERALS, SECTION_HEADINGS, KnownReport
 from benchmarks.corpus.text_layouts import signature
 from extract.document import Document, Paragraph, Table
 from extract.exceptions import UnreadableFileError
-from extract.pdf import read_pdf
+from extract.pdf.read import read_pdf
 from flows.reference import load_reference
 from tests.support import cells
 from transform.records import Report, Source

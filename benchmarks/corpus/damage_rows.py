@@ -100,21 +100,21 @@ def total_column_first(random: Random, grid: Grid) -> Grid:
 
 
 def swapped_columns(random: Random, grid: Grid) -> Grid:
-    """Two neighbouring columns of figures have changed places, their heads with them."""
-    by_row = [[at for at, cell in enumerate(row) if cell.key] for row in grid]
-    widths = {len(places) for places in by_row if places}
-    if widths != {7}:
+    """Two neighbouring columns of organisations have changed places, their heads with them."""
+    if not any(cell.key and cell.key[1] for row in grid for cell in row):
         return grid
-    # Two of the five organisations; their heads are the last row of the header.
-    left = random.randrange(4)
+    organisation = random.randrange(4)
+    heads = _header_height(grid) - 1
     changed = []
-    for row, places in zip(grid, by_row, strict=True):
-        at = places[left + 1] if places else left
-        is_head = len(row) == 5 and not places
-        if places or is_head:
-            row = (*row[:at], row[at + 1], row[at], *row[at + 2 :])
-        changed.append(row)
+    for at, row in enumerate(grid):
+        # Figures of the organisations stand behind that of 自然人; their heads alone in a row.
+        first = next((i + 1 for i, cell in enumerate(row) if cell.key), 0 if at == heads else None)
+        changed.append(row if first is None else _swapped(row, first + organisation))
     return tuple(changed)
+
+
+def _swapped(row: tuple[GridCell, ...], at: int) -> tuple[GridCell, ...]:
+    return (*row[:at], row[at + 1], row[at], *row[at + 2 :])
 
 
 def row_numbers(random: Random, grid: Grid) -> Grid:

@@ -8,8 +8,8 @@ only this tells where one label ends and the next begins.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.pdf_lines import Piece
-from extract.pdf_rulings import Ruling
+from extract.pdf.lines import Piece
+from extract.pdf.rulings import Ruling
 
 # All in parts of the distance between two lines of a label.
 _SAME_LABEL = 1.12

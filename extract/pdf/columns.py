@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extract.document import Cell, Paragraph, Table
-from extract.pdf_figures import figures_of, is_figure, is_table
-from extract.pdf_heads import Column, column_of, columns_of, single_heads, stand_in
-from extract.pdf_labels import (
+from extract.pdf.figures import figures_of, is_figure, is_table
+from extract.pdf.heads import Column, column_of, columns_of, single_heads, stand_in
+from extract.pdf.labels import (
     Label,
     NotClearError,
     figure_rows,
@@ -22,8 +22,8 @@ from extract.pdf_labels import (
     named_rows,
     overlap,
 )
-from extract.pdf_lines import Piece
-from extract.pdf_rulings import Ruling
+from extract.pdf.lines import Piece
+from extract.pdf.rulings import Ruling
 
 # A row's figures are level with a line of its label, or halfway between two: in parts of leading.
 _BESIDE = 0.7

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extract.exceptions import UnreadableFileError
-from extract.pdf_page import too_complex
+from extract.pdf.page import too_complex
 
 _MOST_PAGES = 300
 # Text and fonts of the longest report take a few million bytes.

@@ -11,15 +11,15 @@ import pypdfium2 as pdfium
 
 from extract.document import Block, Content, Paragraph
 from extract.exceptions import UnreadableFileError
-from extract.pdf_columns import tables_in
-from extract.pdf_file import damaged, opened
-from extract.pdf_grid import Grid, distinct_places, grids_of, is_prose, same_width, table_of
-from extract.pdf_heads import Column
-from extract.pdf_lines import Piece, distinct, lines_of
-from extract.pdf_page import NO_CHARACTER, Char, Page, load_page, too_complex
-from extract.pdf_prose import Measure, furniture, goes_on, joined, measure_of
-from extract.pdf_runs import Line, line_of, runs_of, with_heads
-from extract.pdf_torn import Part, joined_parts, without_slivers
+from extract.pdf.columns import tables_in
+from extract.pdf.file import damaged, opened
+from extract.pdf.grid import Grid, distinct_places, grids_of, is_prose, same_width, table_of
+from extract.pdf.heads import Column
+from extract.pdf.lines import Piece, distinct, lines_of
+from extract.pdf.page import NO_CHARACTER, Char, Page, load_page, too_complex
+from extract.pdf.prose import Measure, furniture, goes_on, joined, measure_of
+from extract.pdf.runs import Line, line_of, runs_of, with_heads
+from extract.pdf.torn import Part, joined_parts, without_slivers
 
 _MOST_CHARS = 600_000
 # Fewer characters on a page of pictures are a stamp or a page number, no text.

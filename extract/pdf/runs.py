@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.pdf_figures import figures_of
-from extract.pdf_labels import overlap
-from extract.pdf_lines import Piece, piece_of, pieces_of
-from extract.pdf_page import Char
-from extract.pdf_prose import Measure
+from extract.pdf.figures import figures_of
+from extract.pdf.labels import overlap
+from extract.pdf.lines import Piece, piece_of, pieces_of
+from extract.pdf.page import Char
+from extract.pdf.prose import Measure
 
 # Text in a run of table lines differs less in size than text and table do.
 _OTHER_SIZE = 0.2

@@ -8,7 +8,7 @@ glyphs in one place are neither: nobody can tell which of them is meant.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extract.pdf_page import NO_CHARACTER, Char
+from extract.pdf.page import NO_CHARACTER, Char
 
 # All in parts of the font size.
 _SAME_PLACE = 0.16

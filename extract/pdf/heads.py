@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.pdf_labels import Label, NotClearError
-from extract.pdf_lines import Piece
+from extract.pdf.labels import Label, NotClearError
+from extract.pdf.lines import Piece
 
 Column = tuple[float, float]
 _Thing = Label | Piece

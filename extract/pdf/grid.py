@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from pdfplumber.table import edges_to_intersections, intersections_to_cells, merge_edges
 
 from extract.document import Cell, Table
-from extract.pdf_lines import cell_text, is_narrow, lines_of
-from extract.pdf_page import NO_CHARACTER, Char, too_complex
-from extract.pdf_rulings import Ruling
+from extract.pdf.lines import cell_text, is_narrow, lines_of
+from extract.pdf.page import NO_CHARACTER, Char, too_complex
+from extract.pdf.rulings import Ruling
 
 Box = tuple[float, float, float, float]
 _Edge = dict[str, Any]

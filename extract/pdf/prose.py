@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extract.pdf_lines import Piece
+from extract.pdf.lines import Piece
 
 # Where running titles and page numbers stand, in parts of the page's height.
 _HEAD, _FOOT = 0.1, 0.88

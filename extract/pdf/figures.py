@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from extract.pdf_heads import Column, stand_in
-from extract.pdf_labels import overlap
-from extract.pdf_lines import Piece
+from extract.pdf.heads import Column, stand_in
+from extract.pdf.labels import overlap
+from extract.pdf.lines import Piece
 
 _FIGURE = re.compile(
     r"[\u4e00-\u9fff]{0,2}[-+－＋−–—]?\s*[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extract.exceptions import UnreadableFileError
-from extract.pdf_rulings import Ruling, rulings_of
+from extract.pdf.rulings import Ruling, rulings_of
 
 # A page that people read holds some thousands; an Excel sheet printed on one page ten times that.
 _MOST_CHARS = 60_000

@@ -1,0 +1,1 @@
+"""PDF: text, rulings and places of characters to blocks; `read.read_pdf` is the way in."""
