@@ -55,6 +55,7 @@ def as_mapping(inspection: Inspection) -> dict[str, object]:
         "is_scarred": report.is_scarred,
         "title": report.title,
         **asdict(report.identity),
+        "evidence": [item._asdict() for item in report.evidence],
         **asdict(report.period),
         "format": report.format,
         "status": report.status,

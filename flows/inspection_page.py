@@ -12,6 +12,7 @@ from flows.cells import plain
 from flows.inspect import Inspection
 from transform.records import Fact, Report
 
+_EVIDENCE = ("source", "printed", "division", "weight")
 _FINDING = ("rule", "severity", "indicator", "applicant", "expected", "actual", "message")
 
 
@@ -23,6 +24,7 @@ def print_inspection(inspection: Inspection, stream: TextIO) -> None:
         ("file", _pairs(_file_rows(inspection))),
         ("repairs", _grid(("step", "count", "before", "after"), report.repairs)),
         ("report", _pairs(_report_rows(report))),
+        ("evidence", _grid(_EVIDENCE, report.evidence)),
         ("sections", _grid(("no", "heading", "characters"), _section_rows(report))),
         ("facts by applicant", _applicant_grid(report.facts)),
         ("other facts", _grid(("indicator", "value", "unit", "printed"), _other_rows(report))),

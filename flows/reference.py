@@ -17,6 +17,9 @@ _FILES = {
     "cities": "divisions/cities.csv",
     "counties": "divisions/counties.csv",
     "townships": "divisions/townships.csv",
+    "former_names": "former_names.csv",
+    "area_codes": "area_codes.csv",
+    "postcodes": "postcodes.csv",
 }
 
 

@@ -4,20 +4,21 @@ Source: statistical division codes of the National Bureau of Statistics as of 20
 `data/reference/divisions`). Codes are nested: township 9 digits, county 6, city 4, province 2.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import product
 from typing import NamedTuple
+
+from transform.identity_names import other_names, own_name, spoken_names
+from transform.text.readings import readings
 
 # Levels that exist only in the code table; nobody says them.
 _PLACEHOLDERS = frozenset(["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"])
-_KINDS = r"(?:特别行政区|自治[区州县旗]|[省市区县州盟旗]|地区|林区|新区)$"
-# The 55 recognised minorities (GB/T 3304-1991) as they stand in the names of autonomous areas.
-_PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|"
-    "东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|"
-    "俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
-)
-_ENDINGS = (re.compile(rf"(?:(?:{_PEOPLES})族?)+自治[区州县旗]$"), re.compile(_KINDS))
+_LEVELS = {2: "province", 4: "city", 6: "county", 9: "township"}
+# The names of most units end so and have no other form; the rest is looked at one by one.
+_PLAIN = ("镇", "街道")
+# Longer names are never run together in the name of a site.
+_MOST_SYLLABLES = 5
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -33,69 +34,174 @@ class Unit(NamedTuple):
     province_name: str
 
 
-def short_name(name: str) -> str:
-    """A name without its kind: 尧都区 is 尧都; too short a rest keeps the whole name.
+class Called(NamedTuple):
+    """A unit under a printed name: its own, another in use, or a former one."""
 
-    >>> short_name("尧都区"), short_name("吉县"), short_name("大厂回族自治县")
-    ('尧都', '吉县', '大厂')
-    >>> short_name("内蒙古自治区"), short_name("新疆维吾尔自治区")
-    ('内蒙古', '新疆')
-    """
-    shorts = (ending.sub("", name) for ending in _ENDINGS)
-    return next((short for short in shorts if len(short) >= 2 and short != name), name)
+    unit: Unit
+    by: str
+
+
+class Mention(NamedTuple):
+    """A county, city or province named in a text; `is_full` where kind and all is printed."""
+
+    start: int
+    printed: str
+    units: tuple[Unit, ...]
+    is_full: bool
 
 
 class Divisions:
-    """Look-up of divisions by name."""
+    """Look-up of divisions by name, built once.
 
-    def __init__(self, provinces: Rows, cities: Rows, counties: Rows, townships: Rows) -> None:
-        self._provinces = {row["code"]: row["name"] for row in provinces}
-        self._cities = {row["code"]: row["name"] for row in cities}
-        self._counties = {row["code"]: row["name"] for row in counties}
+    `area_codes` (长途区号) and `postcodes` (first two digits of a 邮政编码) give the codes of the
+    divisions that have them.
+    """
+
+    def __init__(
+        self,
+        provinces: Rows,
+        cities: Rows,
+        counties: Rows,
+        townships: Rows,
+        former: Rows = (),
+        area_codes: Rows = (),
+        postcodes: Rows = (),
+    ) -> None:
+        self.area_codes = _codes_by(area_codes, "area_code")
+        self.postcodes = _codes_by(postcodes, "postcode")
+        self._names = {row["code"]: row["name"] for row in (*provinces, *cities, *counties)}
         self._by_name: dict[str, list[Unit]] = {}
-        for code, name in self._provinces.items():
-            self._add(code, name, "province")
-        for code, name in self._cities.items():
-            self._add(code, name, "city")
-        for code, name in self._counties.items():
-            self._add(code, name, "county")
-        for row in townships:
-            self._add(row["code"], row["name"], "township")
-        self._longest = max(map(len, self._by_name), default=0)
+        self._called: dict[str, list[Called]] = {}
+        self._above: dict[str, list[Unit]] = {}
+        self._units: dict[str, Unit] = {}
+        self._full: set[str] = set()
+        for row in (*provinces, *cities, *counties, *townships):
+            if row["name"] not in _PLACEHOLDERS:
+                self._add(row["code"], row["name"])
+        for row in former:
+            self._add_former(row)
+        self._heads: dict[str, list[str]] = {}
+        for name in self._above:
+            self._heads.setdefault(name[:2], []).append(name)
+        for names in self._heads.values():
+            names.sort(key=len, reverse=True)
 
-    def _add(self, code: str, name: str, level: str) -> None:
-        if name in _PLACEHOLDERS:
-            return
-        unit = Unit(
-            code,
-            name,
-            level,
-            self._said(self._counties.get(code[:6])) if level in {"county", "township"} else None,
-            self._said(self._cities.get(code[:4])) if level != "province" else None,
-            self._provinces[code[:2]],
-        )
+    def _add(self, code: str, name: str) -> None:
+        level = _LEVELS[len(code)]
+        county = self._said(code[:6]) if level in {"county", "township"} else None
+        city = self._said(code[:4]) if level != "province" else None
+        unit = Unit(code, name, level, county, city, self._names[code[:2]])
+        self._units[code] = unit
         self._by_name.setdefault(name, []).append(unit)
+        if level == "township":
+            if not name.endswith(_PLAIN) or "办事处" in name or name.startswith(county or "\n"):
+                self._add_other_names(unit)
+        else:
+            self._add_above(unit, name)
 
-    @staticmethod
-    def _said(name: str | None) -> str | None:
+    def _add_other_names(self, unit: Unit) -> None:
+        own = own_name(unit.name)
+        if own != unit.name:
+            self._called.setdefault(own, []).append(Called(unit, "own"))
+        names = {*other_names(unit.name), *other_names(own)}
+        names.add(own.removeprefix(unit.county_name or ""))
+        for name in names - {own, unit.name, "街道"}:
+            self._called.setdefault(name, []).append(Called(unit, "other"))
+
+    def _add_former(self, row: Mapping[str, str]) -> None:
+        unit = self._units.get(row["current_code"])
+        if unit is None:
+            return
+        if unit.level != "township":
+            self._add_above(unit, row["former_name"])
+        self._called.setdefault(row["former_name"], []).append(Called(unit, "former"))
+
+    def _add_above(self, unit: Unit, name: str) -> None:
+        for said in (name, *spoken_names(name)):
+            units = self._above.setdefault(said, [])
+            if unit not in units:
+                units.append(unit)
+            # 三江县 is as full as 三江侗族自治县.
+            if said == name or said[-1] == name[-1]:
+                self._full.add(said)
+                if said != name:
+                    self._called.setdefault(said, []).append(Called(unit, "other"))
+
+    def _said(self, code: str) -> str | None:
+        name = self._names.get(code)
         return None if name in _PLACEHOLDERS else name
 
     def named(self, name: str) -> Sequence[Unit]:
         """Give every unit of exactly this name, of any level."""
         return self._by_name.get(name, ())
 
+    def called(self, name: str) -> list[Called]:
+        """Give every unit a printed name may stand for, with how it bears that name.
+
+        Units above townships count under their full name only: 阳朔 alone is no organisation.
+        """
+        found = [Called(unit, "own") for unit in self._by_name.get(name, ())]
+        known = {called.unit.code for called in found}
+        others = self._called.get(name, ())
+        return [*found, *(called for called in others if called.unit.code not in known)]
+
+    def above(self, name: str) -> Sequence[Unit]:
+        """Give the counties, cities and provinces of this name: full, short or former."""
+        return self._above.get(name, ())
+
+    def heads(self, text: str, at: int = 0) -> Iterator[str]:
+        """Give the names of counties, cities and provinces that begin here, the longest first."""
+        for name in self._heads.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                yield name
+
+    def places_in(self, text: str) -> Iterator[Mention]:
+        """Find counties, cities and provinces in a text, the longest at each place."""
+        at, heads = 0, self._heads
+        last = len(text) - 1
+        while at < last:
+            if text[at : at + 2] in heads and (name := next(self.heads(text, at), None)):
+                yield Mention(at, name, tuple(self._above[name]), self.is_full(name))
+                at += len(name)
+            else:
+                at += 1
+
+    def is_full(self, name: str) -> bool:
+        """Tell whether a name of a county, city or province is printed with its kind."""
+        return name in self._full
+
+    def unit(self, code: str) -> Unit | None:
+        """Give the unit of a code; None where the code is unknown or nobody says its name."""
+        return self._units.get(code)
+
     def all_names(self) -> Iterable[str]:
         """Give every official name once."""
         return self._by_name.keys()
 
-    def mentions(self, text: str) -> Iterator[tuple[int, str]]:
-        """Give (position, name) of the official names in a text, the longest at each place."""
-        at = 0
-        while at < len(text):
-            for length in range(min(self._longest, len(text) - at), 1, -1):
-                if text[at : at + length] in self._by_name:
-                    yield at, text[at : at + length]
-                    at += length
-                    break
-            else:
-                at += 1
+    def by_pinyin(self, letters: str) -> frozenset[str]:
+        """Give the codes of counties, cities and provinces whose name reads like this.
+
+        >>> d = Divisions([{"code": "45", "name": "广西壮族自治区"}],
+        ...     [{"code": "4503", "name": "桂林市"}], [{"code": "450321", "name": "阳朔县"}], [])
+        >>> d.by_pinyin("yangshuo"), d.by_pinyin("yangshuoxian")
+        (frozenset({'450321'}), frozenset({'450321'}))
+        """
+        return self._pinyin.get(letters, frozenset())
+
+    @cached_property
+    def _pinyin(self) -> Mapping[str, frozenset[str]]:
+        """Every reading of every short and full name; a name with odd readings has several."""
+        found: dict[str, set[str]] = {}
+        for name, units in self._above.items():
+            if len(name) > _MOST_SYLLABLES:
+                continue
+            codes = {unit.code for unit in units}
+            for syllables in product(*(readings(char) for char in name)):
+                letters = "".join(syllables)
+                for spelling in {letters, letters.replace("v", "u")}:
+                    found.setdefault(spelling, set()).update(codes)
+        return {letters: frozenset(codes) for letters, codes in found.items()}
+
+
+def _codes_by(rows: Rows, column: str) -> Mapping[str, tuple[str, ...]]:
+    return {row[column]: tuple(row["division_codes"].split(";")) for row in rows}

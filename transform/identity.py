@@ -1,113 +1,187 @@
-"""From a printed name to a division: candidates of that name, and the evidence between them.
+"""From the names in a document to a division, with the evidence, or to an honest "cannot be told".
 
-A name that occurs once in the country is that unit. A name that occurs several times is decided
-only by evidence in the document, on a clear lead; else the report stays `ambiguous` and every
-candidate is named. Nothing picks the first of a list.
+A name that occurs once in the country is that unit unless the document speaks against it. A name
+that occurs several times is decided only by evidence, on a clear lead; else the report stays
+`ambiguous` and every candidate is named. Nothing picks the first of a list.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from transform.divisions import Divisions, Unit, short_name
-from transform.organisation import level_of, split_name
-from transform.records import Finding, Identity
+from transform.divisions import Called, Divisions, Unit
+from transform.evidence import Weighed, weigh
+from transform.identity_claims import Choice, Claim, choose_claim
+from transform.identity_names import later_names
+from transform.identity_sources import Sources
+from transform.records import Evidence, Finding, Identity
 
-_FULL_NAME = 3.0
-_SHORT_NAME = 1.0
-_USAGE = 1.0
 _CLEAR_LEAD = 1.0
-
-# How a township's documents call the county above it: 区委 in a district, 县委 in a county.
-_USAGES = (
-    ("区", re.compile(r"(?<![市地社园校街])区(?:委|政府)")),
-    ("县", re.compile(r"县(?:委|政府)")),
-    ("市", re.compile(r"市(?:委|政府)")),
-)
+# An office or a changed name is tied to a county only where the county is named, not guessed.
+_NAMED_COUNTY = 3.0
+_COUNTY_PLACES = frozenset({"usage", "name", "area_code", "postcode", "folder"})
+_MOST_SHOWN = 3
 
 
 class Resolved(NamedTuple):
-    """The identity, and a finding where it stays open."""
+    """The identity, a finding where it stays open, and what spoke for the likeliest divisions."""
 
     identity: Identity
     findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...] = ()
 
 
-def resolve(names: Iterable[str], text: str, divisions: Divisions) -> Resolved:
-    """Find the organisation and its division.
-
-    `names` are printed names, the surest first; `text` is all the document says, title and path
-    included.
-    """
-    first: tuple[str, str | None] | None = None
-    for printed in names:
-        own, above = split_name(printed, divisions)
-        units = divisions.named(own)
-        if units:
-            return _choose(own, units, " ".join([*above, text]))
-        if first is None and len(own) >= 2:
-            first = own, level_of(own, [])
-    if first is None:
+def resolve(sources: Sources, divisions: Divisions) -> Resolved:
+    """Find the organisation that reports and its division."""
+    choice = choose_claim(sources, divisions)
+    if not choice.claims:
         return Resolved(Identity(), (Finding("identity_unmatched", "文中没有找到机关名称。"),))
-    own, level = first
-    message = f"区划表中没有“{own}”，请核对名称或登记更名。"
-    return Resolved(
-        Identity(org_name=own, org_level=level),
-        (Finding("identity_unmatched", message, actual=own),),
+    notes = (_contradiction(choice),) if choice.contradicts else ()
+    if choice.is_open:
+        found = _open(choice, sources, divisions)
+    elif choice.claims[0].level == "department":
+        found = _department(choice.claims[0], sources, divisions)
+    else:
+        found = _division(choice.claims[0], sources, divisions)
+    return found._replace(findings=(*notes, *found.findings))
+
+
+def _contradiction(choice: Choice) -> Finding:
+    first, second = [claim for claim in choice.claims if claim.is_own][:2]
+    return Finding(
+        "identity_contradictory",
+        f"标题、落款等处的机关名称不一致：“{first.own}”与“{second.own}”，请核对。",
+        expected=first.own,
+        actual=second.own,
+        evidence="；".join(
+            f"{claim.own}：{'、'.join(sorted(claim.places))}" for claim in (first, second)
+        ),
     )
 
 
-def _choose(own: str, units: Sequence[Unit], text: str) -> Resolved:
-    level = level_of(own, [unit.level for unit in units])
-    candidates = [unit for unit in units if unit.level == level]
-    if len(candidates) == 1:
-        return Resolved(_matched(own, candidates[0]), ())
-    # Its own name is no evidence: 兴隆镇 need not lie in 兴隆县.
-    text = text.replace(own, "\n")
-    usage = _usage(text)
-    ranked = sorted(((_weight(unit, text, usage), unit) for unit in candidates), reverse=True)
-    if ranked[0][0] - ranked[1][0] >= _CLEAR_LEAD:
-        return Resolved(_matched(own, ranked[0][1]), ())
+def _division(claim: Claim, sources: Sources, divisions: Divisions) -> Resolved:
+    """Resolve a township, county, city or province."""
+    ranked = weigh(list(claim.called.values()), claim.heads, sources, divisions)
+    if ranked and _is_clear(ranked):
+        best = ranked[0]
+        notes = (_renamed(claim, best.unit),) if best.by == "former" else ()
+        return Resolved(_matched(claim.own, best.unit), notes, _shown(ranked))
+    if not ranked or ranked[0].weight < 0:
+        return _changed(claim, sources, divisions) or _unmatched(claim, ranked)
+    return _ambiguous(claim, ranked)
+
+
+def _is_clear(ranked: Sequence[Weighed]) -> bool:
+    best = ranked[0]
+    if len(ranked) == 1:
+        return best.weight >= 0
+    return best.weight > 0 and best.weight - ranked[1].weight >= _CLEAR_LEAD
+
+
+def _changed(claim: Claim, sources: Sources, divisions: Divisions) -> Resolved | None:
+    """Match 桃花乡 with 桃花镇 where the county is named beyond doubt and has no 桃花乡."""
+    later = [Called(unit, "later") for n in later_names(claim.own) for unit in divisions.named(n)]
+    ranked = weigh(later, claim.heads, sources, divisions) if later else []
+    if not ranked or not _is_clear(ranked) or not _names_county(ranked[0]):
+        return None
+    unit = ranked[0].unit
+    return Resolved(_matched(claim.own, unit), (_renamed(claim, unit),), _shown(ranked))
+
+
+def _names_county(best: Weighed) -> bool:
+    named = sum(
+        item.weight
+        for item in best.evidence
+        if item.source not in _COUNTY_PLACES and item.text[:2] == (best.unit.county_name or "")[:2]
+    )
+    return named >= _NAMED_COUNTY and all(item.weight > 0 for item in best.evidence)
+
+
+def _renamed(claim: Claim, unit: Unit) -> Finding:
+    return Finding(
+        "name_changed",
+        f"“{claim.own}”按更名后的“{unit.name}”（{unit.code}）登记，请核对。",
+        expected=unit.name,
+        actual=claim.own,
+    )
+
+
+def _department(claim: Claim, sources: Sources, divisions: Divisions) -> Resolved:
+    """Tie a department to the division it belongs to: 阳朔县财政局 to 阳朔县."""
+    kind = claim.own[0] if claim.own[0] in "省市县区州旗" and not claim.heads else ""
+    codes = [code for _, head in claim.heads for code in head.codes]
+    is_named = bool(codes)
+    if not is_named:
+        codes = [code for clue in sources.clues if clue.is_full for code in clue.codes]
+    units = {code: unit for code in codes if (unit := divisions.unit(code))}
+    fitting = [unit for unit in units.values() if not kind or unit.name.endswith(kind)]
+    ranked = weigh([Called(unit, "parent") for unit in fitting], claim.heads, sources, divisions)
+    lowest = _lowest(ranked)
+    if lowest and _is_clear(lowest) and (is_named or lowest[0].weight >= _NAMED_COUNTY):
+        unit = lowest[0].unit
+        name = unit.name + claim.own.removeprefix(kind)
+        return Resolved(_matched(name, unit, "department"), (), _shown(lowest))
+    if is_named and lowest:
+        return _ambiguous(claim, lowest)
+    return _unmatched(claim, lowest)
+
+
+def _lowest(ranked: Sequence[Weighed]) -> list[Weighed]:
+    """Leave out units that others of the list lie in: a county's office also names its city."""
+    codes = [weighed.unit.code for weighed in ranked if weighed.weight > 0]
+    return [
+        weighed
+        for weighed in ranked
+        if not any(c != weighed.unit.code and c.startswith(weighed.unit.code) for c in codes)
+    ]
+
+
+def _open(choice: Choice, sources: Sources, divisions: Divisions) -> Resolved:
+    """Keep all units of the names between which the report does not decide."""
+    first, second = choice.claims[:2]
+    both = Claim(first.own, first.level, first.called | second.called, [])
+    ranked = weigh(list(both.called.values()), [], sources, divisions)
+    if not ranked:
+        return _unmatched(first, ranked)
+    return _ambiguous(both, ranked, f"{first.own}”或“{second.own}")
+
+
+def _ambiguous(claim: Claim, ranked: Sequence[Weighed], names: str = "") -> Resolved:
     listed = "、".join(
-        f"{unit.code} {_path(unit)}（{weight:g}）"
-        for weight, unit in ranked
-        if weight >= ranked[0][0]
+        f"{weighed.unit.code} {_path(weighed.unit)}{weighed.unit.name}（{weighed.weight:g}）"
+        for weighed in ranked
     )
     finding = Finding(
         "identity_ambiguous",
-        f"全国有{len(candidates)}个“{own}”，文中线索不足以确定是哪一个。",
-        actual=own,
+        f"“{names or claim.own}”可以是{len(ranked)}个单位，文中线索不足以确定是哪一个。",
+        actual=claim.own,
         evidence=listed,
     )
-    return Resolved(Identity(own, level, identity_status="ambiguous"), (finding,))
+    identity = Identity(claim.own, claim.level, identity_status="ambiguous")
+    return Resolved(identity, (finding,), _shown(ranked))
 
 
-def _weight(unit: Unit, text: str, usage: str | None) -> float:
-    """Add up what the document says for a candidate; a county says more than a province."""
-    weight = 0.0
-    for name, factor in ((unit.county_name, 1.0), (unit.city_name, 0.6), (unit.province_name, 0.4)):
-        if name is None:
-            continue
-        if name in text:
-            weight += _FULL_NAME * factor
-        elif short_name(name) in text:
-            weight += _SHORT_NAME * factor
-    if usage and (unit.county_name or "").endswith(usage):
-        weight += _USAGE
-    return weight
+def _unmatched(claim: Claim, ranked: Sequence[Weighed]) -> Resolved:
+    if ranked and claim.level != "department":
+        places = "、".join(dict.fromkeys(i.text for i in ranked[0].evidence if i.weight < 0))
+        message = f"区划表中的“{claim.own}”与文中所称地方（{places}）不符，请核对或登记更名。"
+    elif claim.level == "department":
+        message = f"不能确定“{claim.own}”属于哪个地方，请在标题中写明全称。"
+    else:
+        message = f"区划表中没有“{claim.own}”，请核对名称或登记更名。"
+    listed = "、".join(f"{w.unit.code} {_path(w.unit)}{w.unit.name}" for w in ranked)
+    finding = Finding("identity_unmatched", message, actual=claim.own, evidence=listed or None)
+    return Resolved(Identity(claim.own, claim.level), (finding,), _shown(ranked))
 
 
-def _usage(text: str) -> str | None:
-    """Tell whether the document speaks of 区委, 县委 or 市委; None where it speaks of several."""
-    spoken = [kind for kind, pattern in _USAGES if pattern.search(text)]
-    return spoken[0] if len(spoken) == 1 else None
+def _shown(ranked: Sequence[Weighed]) -> tuple[Evidence, ...]:
+    return tuple(item for weighed in ranked[:_MOST_SHOWN] for item in weighed.evidence)
 
 
-def _matched(own: str, unit: Unit) -> Identity:
+def _matched(own: str, unit: Unit, level: str | None = None) -> Identity:
     is_township = unit.level == "township"
     return Identity(
         org_name=own,
-        org_level=unit.level,
+        org_level=level or unit.level,
         township_code=unit.code if is_township else None,
         township_name=unit.name if is_township else None,
         county_name=unit.county_name,
@@ -118,5 +192,6 @@ def _matched(own: str, unit: Unit) -> Identity:
 
 
 def _path(unit: Unit) -> str:
+    """Give the names above a unit in one word."""
     parts = (unit.province_name, unit.city_name, unit.county_name)
-    return "".join(part for part in parts if part)
+    return "".join(part for part in parts if part and part != unit.name)

@@ -1,25 +1,64 @@
-"""Title and organisation: what the report calls itself, before any division is looked up."""
+"""Where a report names its organisation: title, header, signature, contact line, portal, path."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-
-from transform.divisions import Divisions
+from typing import NamedTuple
 
 _YEAR = r"(?:20\d\d|[二2][〇○零Oo0][〇○零Oo0一二三四五六七八九\d]{2})\s*年?度?"
 _REPORT = r"(?:政府|政务)?(?:信息|信思)?公开.{0,12}报告"
 _QUOTED_TITLE = re.compile(rf"《([^《》]{{2,60}}?{_REPORT})》")
 _TITLE_NOISE = re.compile(rf"{_YEAR}|{_REPORT}.*|关于|印发|发布|公布|的|年度|\s|[—\-_|·“”\"]")
-_SIGNATURE = re.compile(
-    r"([\u4e00-\u9fff]{2,24}(?:人民政府|办事处|管理委员会|管委会|委员会|局|办公室))"
+# What parts the names within a title from each other.
+_TITLE_CUT = re.compile(
+    rf"{_YEAR}|{_REPORT}|关于|印发|发布(?!依)|公布|年度|年报|[《》“”\"【】\[\]]|\s{{2,}}"
 )
-_CONTACT = re.compile(r"(?:联系|咨询|反映|与)[^。；]{0,6}?([\u4e00-\u9fff]{2,24}?人民政府)")
-_SUFFIX = re.compile(r"(?:人民政府|政府|办事处)$")
-_DEPARTMENT = re.compile(r"(?:局|委员会|办公室|中心|厅|委|办|大队|支队|站|所|院|集团|公司)$")
+_PIECE_CUT = re.compile(r"[—\-_|·:：,，、;；>＞/\\\s()（）.]+")
+_PORTAL = re.compile(r"(?:网站|门户|政务网|政府网|网)$")
+
+_OFFICES = (
+    r"(?:人民政府|政府|办事处|街道办|管理委员会|管委会|委员会|局|办公室|办公厅|厅|院|中心|"
+    r"[镇乡团场区]|街道|苏木)"
+)
+_SIGNATURE = re.compile(
+    rf"(?:[^：:]{{0,6}}[：:])?\s*([\u4e00-\u9fff（）\d]{{2,24}}{_OFFICES}|[\u4e00-\u9fff]{{1,3}}[镇乡])"
+    r"\s*(?:[（(](?:盖章|公章|章|印章)[）)])?\s*"
+    r"(?:[二2]\s*[〇○零O0]\s*[\d〇○零一二三四五六七八九]{2}\s*年.{0,8}日?)?"
+)
+_CONTACT = re.compile(
+    r"(?:联系|咨询|反映|[与向至由])[）)：:]?\s*([\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|管委会|局))"
+)
+_ADDRESS = re.compile(r"地\s*址\s*[:：为]?\s*([\u4e00-\u9fff（）\d]{4,40})")
+_PUBLISHER = re.compile(
+    r"(?:来源|发布机构|发布单位|发布部门|公开单位|公开机构|发文机关|编制单位|责任部门|公开主体)"
+    r"\s*[:：]\s*([\u4e00-\u9fff（）]{2,30})"
+)
+_OPENING = re.compile(
+    r"(?:本报告由|现将|(?:^|。)(?:20\d\d\s*年度?|[本全]年度?|一年来|今年以来)[，,]?"
+    r"(?:在[^，。]{2,20}下，)?)"
+    r"([\u4e00-\u9fff]{3,40})"
+)
 
 # Titles stand in the first lines; headers and navigation may precede them.
 _TITLE_WINDOW = 12
 _LONGEST_TITLE = 60
+_SIGNATURE_LINES = 6
+_LONGEST_SIGNATURE = 50
+_MOST_LONE_NAMES = 2
+_CONTACT_REACH = 40
+_MOST_CONTACTS = 8
+_OPENING_LINES = 3
+_PUBLISHER_FIELDS = frozenset({"contentsource", "publisher", "source"})
+
+
+class Naming(NamedTuple):
+    """A place that may name the organisation, and what is printed there.
+
+    In `address` and `opening` the name is only the beginning of what is printed.
+    """
+
+    source: str
+    printed: str
 
 
 def find_title(preamble: Sequence[str], page_title: str | None) -> str | None:
@@ -40,49 +79,96 @@ def find_title(preamble: Sequence[str], page_title: str | None) -> str | None:
     return next(quoted, None)
 
 
-def organisation_names(
-    title: str | None, preamble: Sequence[str], ending: Sequence[str]
-) -> Iterator[str]:
-    """Give what the report may call its organisation, the surest source first."""
+def title_names(title: str) -> Iterator[str]:
+    """Give what a title may name, without year and kind of report.
+
+    >>> list(title_names("阳朔县兴坪镇2021年政府信息公开工作年度报告"))
+    ['阳朔县兴坪镇']
+    >>> list(title_names("2021年度政府信息公开工作年度报告（兴坪镇）-阳朔县人民政府门户网站"))
+    ['（兴坪镇）-阳朔县人民政府门户网站']
+    """
+    title = unicodedata.normalize("NFKC", title).replace("(", "（").replace(")", "）")
+    for part in _TITLE_CUT.split(title):
+        name = part.strip(" 的—-_|·:：,，、")
+        if len(name) >= 2:
+            yield name
+
+
+def pieces(printed: str) -> Iterator[str]:
+    """Give the parts of a name that stand between marks, the portal's own name left out."""
+    for piece in _PIECE_CUT.split(printed):
+        if len(piece) >= 2 and not _PORTAL.search(piece):
+            yield piece
+
+
+def namings(
+    title: str | None,
+    preamble: Sequence[str],
+    paragraphs: Sequence[str],
+    metadata: Sequence[tuple[str, str]],
+    path: str,
+) -> Iterator[Naming]:
+    """Give what the report may call its organisation, place by place.
+
+    `preamble` is what stands above the first section, `paragraphs` all prose.
+    """
     if title:
-        yield _TITLE_NOISE.sub("", unicodedata.normalize("NFKC", title))
+        yield from _titled("title", title)
     for line in preamble:
         for match in _QUOTED_TITLE.finditer(line):
-            yield _TITLE_NOISE.sub("", match[1])
-    for line in reversed(ending[-4:]):
-        if signature := _SIGNATURE.fullmatch(line.strip()):
-            yield signature[1]
-    for line in (*preamble, *ending):
-        for match in _CONTACT.finditer(line):
-            yield match[1]
+            if match[1] != title:
+                yield from _titled("quoted_title", match[1])
+        if publisher := _PUBLISHER.search(line):
+            yield Naming("publisher", publisher[1])
+    yield from _lone_names("header", preamble)
+    yield from _lone_names("signature", paragraphs[-_SIGNATURE_LINES:])
+    yield from _openings(preamble, paragraphs)
+    for window in contact_lines(preamble, paragraphs):
+        yield from (Naming("contact", match[1]) for match in _CONTACT.finditer(window))
+        yield from (Naming("address", match[1]) for match in _ADDRESS.finditer(window))
+    for field, value in metadata:
+        if field in _PUBLISHER_FIELDS:
+            yield Naming("publisher", value.strip())
+        elif field.endswith("title") and value != title and re.search(_REPORT, value):
+            yield from _titled("page_title", value)
+    yield from _path_names(path)
 
 
-def split_name(name: str, divisions: Divisions) -> tuple[str, list[str]]:
-    """Part a printed name into the organisation's own name and the divisions in front of it.
-
-    >>> from transform.divisions import Divisions
-    >>> d = Divisions([{"code": "14", "name": "山西省"}], [{"code": "1410", "name": "临汾市"}],
-    ...     [{"code": "141002", "name": "尧都区"}], [{"code": "141002105", "name": "金殿镇"}])
-    >>> split_name("尧都区金殿镇人民政府", d)
-    ('金殿镇', ['尧都区'])
-    """
-    own = _SUFFIX.sub("", name.strip())
-    above: list[str] = []
-    while True:
-        heads = [n for at, n in divisions.mentions(own) if at == 0 and n != own]
-        rest = own[len(heads[0]) :] if heads else ""
-        # A head is a division above only if what remains is still a name of its own.
-        if len(rest) < 2:
-            return own, above
-        above.append(heads[0])
-        own = rest
+def _titled(source: str, title: str) -> Iterator[Naming]:
+    yield from (Naming(source, name) for name in title_names(title))
 
 
-def level_of(own: str, levels: Sequence[str]) -> str | None:
-    """Give the organisation's level from the divisions of its name, or by its ending."""
-    for level in ("township", "county", "city", "province"):
-        if level in levels:
-            return level
-    if re.search(r"[镇乡]$|街道$|苏木$", own):
-        return "township"
-    return "department" if _DEPARTMENT.search(own) else None
+def _lone_names(source: str, lines: Sequence[str]) -> Iterator[Naming]:
+    """Give the lines that hold an office's name and nothing else but seal and date."""
+    short = (line.strip() for line in lines if len(line) <= _LONGEST_SIGNATURE)
+    names = [lone[1] for line in short if (lone := _SIGNATURE.fullmatch(line))]
+    # More of them are a menu: the other townships of the county.
+    if len(set(names)) <= _MOST_LONE_NAMES:
+        yield from (Naming(source, name) for name in names)
+
+
+def _openings(preamble: Sequence[str], paragraphs: Sequence[str]) -> Iterator[Naming]:
+    first = next((i for i, line in enumerate(paragraphs) if line not in preamble), 0)
+    for line in (*preamble, *paragraphs[first : first + _OPENING_LINES]):
+        for match in _OPENING.finditer(line[:200]):
+            yield Naming("opening", match[1])
+
+
+def contact_lines(preamble: Sequence[str], paragraphs: Sequence[str]) -> list[str]:
+    """Give the words around 联系 and 地址 wherever they stand."""
+    windows = []
+    for line in dict.fromkeys((*preamble, *paragraphs[-8:])):
+        for word in ("联系", "地址", "咨询"):
+            at = line.find(word)
+            while at >= 0:
+                windows.append(line[max(0, at - _CONTACT_REACH) : at + _CONTACT_REACH])
+                at = line.find(word, at + len(word))
+    return windows[:_MOST_CONTACTS]
+
+
+def _path_names(path: str) -> Iterator[Naming]:
+    *folders, file = re.split(r"[/\\]", path)
+    stem = re.sub(r"\.[A-Za-z]{2,5}$", "", file)
+    for part in (*folders, stem):
+        if re.search("[\u4e00-\u9fff]", part):
+            yield from _titled("path", part)

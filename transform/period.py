@@ -1,27 +1,17 @@
 """For which year a report is, which days it covers, and when it was published."""
 
 import datetime
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from transform.dates import Span
+from transform.period_published import UPDATED, Published, published_on
+from transform.period_span import stated_span
+from transform.period_year import LEAST, Year, weigh
 from transform.records import Finding, Period
 
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九Oo", "000123456789" + "00")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
-_CHINESE_YEAR = re.compile(r"[二2][〇○零Oo0][〇○零Oo0一二三四五六七八九\d]{2}(?=年)")
-_PERIOD = re.compile(r"(20\d\d)年?(1)月?(1)日?起?[至到—–~-]+(?:(20\d\d)年?)?(12)月?(31)日?")
-_DATE = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-_SIGNED = re.compile(rf"\s*{_DATE.pattern}\s*")
-_PUBLISHED = re.compile(rf"(?:发布|公开|成文|印发)(?:时间|日期)[:：\s]*{_DATE.pattern}")
-_PUBLISHED_META = frozenset(["pubdate", "publishdate", "firstpublishedtime", "createdate"])
-
-# Evidence for the year: what the title says counts more than the period, the body less.
-_TITLE_WEIGHT = 3.0
-_PERIOD_WEIGHT = 2.0
-_BODY_WEIGHT = 1.5
+_DATE_CALLED = ("发布日期", "发布日期", "成文日期", "落款日期", "更新日期")
+_LONGEST_QUOTE = 80
 
 
 class Dated(NamedTuple):
@@ -32,72 +22,82 @@ class Dated(NamedTuple):
 
 
 def read_period(
-    title: str | None, paragraphs: Sequence[str], metadata: Iterable[tuple[str, str]]
+    title: str | None,
+    paragraphs: Sequence[str],
+    metadata: Iterable[tuple[str, str]],
+    *,
+    source_path: str = "",
+    cells: Sequence[str] = (),
 ) -> Dated:
-    """Weigh every year the document states for itself."""
-    lines = [_plain(line) for line in paragraphs]
-    text = "\n".join(lines)
-    span = _PERIOD.search(re.sub(r"\s", "", text))
-    start = datetime.date(int(span[1]), 1, 1) if span else None
-    end = datetime.date(int(span[4] or span[1]), 12, 31) if span else None
-    title_year = _first_year(_plain(title or ""))
-    votes: Counter[int] = Counter()
-    if title_year:
-        votes[title_year] += _TITLE_WEIGHT  # type: ignore[assignment]
-    if end:
-        votes[end.year] += _PERIOD_WEIGHT  # type: ignore[assignment]
-    spoken = Counter(map(int, _YEAR.findall(text))).most_common(1)
-    if spoken:
-        votes[spoken[0][0]] += _BODY_WEIGHT  # type: ignore[assignment]
-    published = _published(lines, metadata)
-    if not votes:
-        finding = Finding("year_missing", "标题和正文都没有写明报告年度。")
-        return Dated(Period(None, start, end, published), (finding,))
-    year = votes.most_common(1)[0][0]
-    findings = _contradiction(title_year, end.year if end else None)
-    return Dated(Period(year, start, end, published), findings)
+    """Read year, period and date of publication, each with its own evidence.
+
+    `cells` are those of tables beside the report that may hold dates (索引号, 发布日期).
+    """
+    metadata = list(metadata)
+    text = "\n".join(paragraphs)
+    published = published_on(paragraphs, text, metadata, cells)
+    stated = stated_span(text)
+    year = weigh(title, text, stated.span, published, metadata, source_path)
+    if stated.span is None and year.year:
+        stated = stated_span(text, year.year)
+    start, end = stated.span or (None, None)
+    period = Period(year.year, start, end, published.date if published else None)
+    findings = [
+        *_missing(year, published),
+        *_contradiction(year, stated.span, published),
+        *_unreadable(stated.unreadable if stated.span is None else None),
+    ]
+    return Dated(period, tuple(findings))
 
 
-def _plain(text: str) -> str:
-    """Fold full-width forms, and a year written in Chinese digits into Arabic ones."""
-    folded = unicodedata.normalize("NFKC", text)
-    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), folded)
+def _missing(year: Year, published: Published | None) -> Iterator[Finding]:
+    """Say that the report states no year, and what stands in for it."""
+    if year.is_stated:
+        return
+    message = "标题、正文和统计期限都没有写明报告年度"
+    if year.year is None:
+        yield Finding("year_missing", f"{message}。")
+        return
+    sources = [said.source for said in year.said if said.year == year.year]
+    if published and not sources:
+        # 条例 第四十九条: a year's report is published in the first months of the next.
+        basis = f"只能由{_day(published)}推定为{year.year}年（上一年度的报告在次年年初公布）"
+    else:
+        basis = f"暂按{'、'.join(sources)}计为{year.year}年"
+    yield Finding("year_missing", f"{message}，{basis}。", actual=str(year.year))
 
 
-def _first_year(text: str) -> int | None:
-    match = _YEAR.search(text)
-    return int(match[1]) if match else None
-
-
-def _contradiction(title: int | None, period: int | None) -> tuple[Finding, ...]:
-    if title is None or period is None or title == period:
-        return ()
-    return (
-        Finding(
-            "year_contradiction",
-            f"标题写{title}年，统计期限写{period}年。",
-            expected=str(title),
-            actual=str(period),
-        ),
+def _contradiction(year: Year, span: Span | None, published: Published | None) -> Iterator[Finding]:
+    """Say what every source says where they differ, or where the date cannot be."""
+    others = [said.year for said in year.said if said.year != year.year and said.weight >= LEAST]
+    too_early = year.year and _is_too_early(year.year, span, published)
+    if year.year is None or not (others or too_early):
+        return
+    said = [f"{said.source}写{said.year}年" for said in year.said if said.weight >= LEAST]
+    if published:
+        said.append(_day(published, "写"))
+    yield Finding(
+        "year_contradiction",
+        f"{'，'.join(said)}；报告年度按{year.year}年计。",
+        expected=str(year.year),
+        actual="、".join(map(str, dict.fromkeys(others))) or None,
     )
 
 
-def _published(lines: Sequence[str], metadata: Iterable[tuple[str, str]]) -> datetime.date | None:
-    """The page's own date, else one stated as such, else the date under the signature."""
-    for name, content in metadata:
-        if name in _PUBLISHED_META and (match := _DATE.search(content)):
-            return _date(match)
-    for line in lines:
-        if match := _PUBLISHED.search(line):
-            return _date(match)
-    for line in reversed(lines[-6:]):
-        if match := _SIGNED.fullmatch(line):
-            return _date(match)
-    return None
+def _is_too_early(year: int, span: Span | None, published: Published | None) -> bool:
+    """Tell whether the report was out before the last month it reports on."""
+    if published is None or published.rank == UPDATED:
+        return False
+    end = span.end if span else datetime.date(year, 12, 31)
+    return published.date < end.replace(day=1)
 
 
-def _date(match: re.Match[str]) -> datetime.date | None:
-    try:
-        return datetime.date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
+def _unreadable(sentence: str | None) -> Iterator[Finding]:
+    if sentence:
+        message = f"统计期限读不出起止日期：{sentence[:_LONGEST_QUOTE]}"
+        yield Finding("period_unreadable", message, evidence=sentence)
+
+
+def _day(published: Published, verb: str = "") -> str:
+    date = published.date
+    return f"{_DATE_CALLED[published.rank]}{verb}{date.year}年{date.month}月{date.day}日"

@@ -52,6 +52,15 @@ class Repair(NamedTuple):
     example_after: str
 
 
+class Evidence(NamedTuple):
+    """What one place of a document says for (or with a weight below 0 against) a division."""
+
+    source: str
+    text: str
+    division_code: str
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who reported: the organisation and, where it can be told, its division."""
@@ -102,6 +111,7 @@ class Report:
     is_scarred: bool
     title: str | None
     identity: Identity
+    evidence: tuple[Evidence, ...]
     period: Period
     format: str | None
     status: str

@@ -32,7 +32,8 @@ class Reference:
 
 def build_reference(tables: Mapping[str, Rows]) -> Reference:
     """Build the reference from rows by file name (`indicators`, `applicants`, `units`, `sections`,
-    `provinces`, `cities`, `counties`, `townships`), each row a mapping of column to text.
+    `provinces`, `cities`, `counties`, `townships`, `former_names`, `area_codes`, `postcodes`),
+    each row a mapping of column to text.
     """  # noqa: D205
     formats = build_formats(tables["indicators"])
     applicants = tuple(
@@ -42,7 +43,13 @@ def build_reference(tables: Mapping[str, Rows]) -> Reference:
     for row in tables["units"]:
         units.setdefault(row["unit"], {})[row["spelling"]] = Decimal(row["factor"])
     divisions = Divisions(
-        tables["provinces"], tables["cities"], tables["counties"], tables["townships"]
+        tables["provinces"],
+        tables["cities"],
+        tables["counties"],
+        tables["townships"],
+        former=tables["former_names"],
+        area_codes=tables["area_codes"],
+        postcodes=tables["postcodes"],
     )
     return Reference(
         formats=formats,

@@ -3,18 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.document import Block, Document, Paragraph
+from extract.document import Block, Document, Paragraph, Table
 from transform.identity import resolve
-from transform.organisation import find_title, organisation_names
+from transform.identity_sources import read_sources
+from transform.organisation import find_title
 from transform.period import read_period
 from transform.records import Finding, Report, Source
 from transform.reference import Reference
 from transform.sections import Sections, split_sections
 from transform.tables import OFFICIAL_TABLES, Tables, recognise_tables
 from transform.text.clean import Clean, clean
-
-# What a page says of where it stands: site, column, and what its frame prints.
-_AROUND = frozenset(["sitename", "columnname", "page_furniture"])
 
 
 def build_report(document: Document, source: Source, reference: Reference) -> Report:
@@ -25,11 +23,11 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
     tables = recognise_tables(blocks, reference)
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
     title = find_title(sections.preamble, dict(document.metadata).get("title"))
-    names = organisation_names(title, sections.preamble, paragraphs[-8:])
-    around = (value for name, value in document.metadata if name in _AROUND)
-    everything = "\n".join([source.source_path, title or "", *around, *paragraphs])
-    who = resolve(names, everything, reference.divisions)
-    when = read_period(title, paragraphs, document.metadata)
+    path, divisions = source.source_path, reference.divisions
+    said = read_sources(title, sections.preamble, paragraphs, document.metadata, path, divisions)
+    who = resolve(said, divisions)
+    cells = [cell.text for block in blocks if isinstance(block, Table) for cell in block.cells]
+    when = read_period(title, paragraphs, document.metadata, source_path=path, cells=cells)
     return Report(
         source=source,
         reader=document.reader,
@@ -39,6 +37,7 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
         is_scarred=cleaned.is_scarred,
         title=title,
         identity=who.identity,
+        evidence=who.evidence,
         period=when.period,
         format=tables.format,
         status=_status(tables),

@@ -1,0 +1,170 @@
+"""Which organisation a report is by its own account: the names it gives, weighed by place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from transform.divisions import Called, Divisions
+from transform.identity_parse import Head, Parsed, parse_beginning, parse_name
+from transform.identity_sources import Sources
+from transform.organisation import Naming, pieces
+
+# What a name weighs by where it stands; each place counts once.
+_PLACES = {
+    "title": 6.0,
+    "signature": 5.0,
+    "quoted_title": 4.0,
+    "header": 4.0,
+    "publisher": 3.0,
+    "page_title": 3.0,
+    "path": 3.0,
+    "contact": 3.0,
+    "opening": 2.0,
+    "address": 1.5,
+}
+# Where a report speaks of itself, and no other office is named in passing.
+_OWN_PLACES = frozenset({"title", "signature", "quoted_title", "header"})
+_PROSE = 2.0
+_ONLY_BEGINS = frozenset({"address", "opening"})
+_CLEAR_LEAD = 1.5
+# What a name needs to be more than an address or a mention.
+_LEAST_CLAIM = 3.0
+
+
+@dataclass
+class Claim:
+    """One organisation the report may be, under all the names it goes by."""
+
+    own: str
+    level: str | None
+    called: dict[str, Called]
+    heads: list[tuple[str, Head]] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
+    prose: float = 0.0
+
+    @property
+    def weight(self) -> float:
+        """The sum over the places that give this name."""
+        return sum(_PLACES[place] for place in self.places) + self.prose
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the report calls itself so, and does not merely mention the name."""
+        return not _OWN_PLACES.isdisjoint(self.places)
+
+
+class Choice(NamedTuple):
+    """The claims that remain, the heaviest first; the first one is clear unless `is_open`."""
+
+    claims: tuple[Claim, ...]
+    is_open: bool
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the report calls itself by two names."""
+        return sum(claim.is_own for claim in self.claims) > 1
+
+
+def choose_claim(sources: Sources, divisions: Divisions) -> Choice:
+    """Read all names and decide which is the report's own."""
+    claims: list[Claim] = []
+    for naming in sources.namings:
+        for parsed in _parsed(naming, divisions):
+            _enter(claims, naming.source, parsed)
+    claims = _without_parents(_without_fragments(claims))
+    if len(claims) > 1:
+        counts = {claim.own: sources.prose.count(claim.own) for claim in claims}
+        most = max(counts.values())
+        for claim in claims:
+            if counts[claim.own] == most >= 2 * sorted(counts.values())[-2] and most > 1:
+                claim.prose = _PROSE
+    claims.sort(key=lambda claim: -claim.weight)
+    is_open = len(claims) > 1 and claims[0].weight - claims[1].weight < _CLEAR_LEAD
+    return Choice(tuple(claims), is_open)
+
+
+def _parsed(naming: Naming, divisions: Divisions) -> Iterator[Parsed]:
+    if naming.source in _ONLY_BEGINS:
+        if begun := parse_beginning(naming.printed, divisions):
+            yield begun
+        return
+    whole = parse_name(naming.printed, divisions)
+    if whole and whole.is_known:
+        yield whole
+        return
+    parts = [part for part in pieces(naming.printed) if part != naming.printed]
+    for part in parts:
+        parsed = parse_name(part, divisions)
+        if parsed and (parsed.is_known or naming.source in _OWN_PLACES):
+            yield parsed
+    if whole and not parts and naming.source in _OWN_PLACES:
+        yield whole
+
+
+def _enter(claims: list[Claim], source: str, parsed: Parsed) -> None:
+    """Add a name to the claim of the same units, or of the same unknown name, or make one."""
+    called = {item.unit.code: item for item in parsed.called}
+    heads = [(source, head) for head in parsed.heads]
+    for claim in claims:
+        is_same = bool(claim.called.keys() & called.keys()) or claim.own == parsed.own
+        if is_same and (claim.level == "department") == (parsed.level == "department"):
+            claim.called = _joined(claim.called, called)
+            claim.heads += heads
+            claim.places.add(source)
+            return
+    claims.append(Claim(parsed.own, parsed.level, called, heads, {source}))
+
+
+def _joined(first: dict[str, Called], second: dict[str, Called]) -> dict[str, Called]:
+    """Keep all units of both names; what one of them is called exactly stays so."""
+    return second | first | {code: item for code, item in second.items() if item.by == "own"}
+
+
+def _without_fragments(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop unknown names that are a known one with a character lost or too many, and bare kinds."""
+    known = [claim.own for claim in claims if claim.called]
+    kept = []
+    for claim in claims:
+        others = [own for own in known if own != claim.own]
+        is_part = any(own.endswith(claim.own) for own in others)
+        is_longer = any(claim.own.endswith(own) for own in others)
+        is_unknown = not claim.called and claim.level != "department"
+        if not (is_unknown and (is_part or is_longer)) and not (is_part and claim.own == "街道"):
+            kept.append(claim)
+    return kept
+
+
+def _without_parents(claims: Sequence[Claim]) -> list[Claim]:
+    """Turn the names of units above into places: a county that publishes is no second reporter."""
+    kept = list(claims)
+    for parent in claims:
+        below = [
+            claim
+            for claim in kept
+            if claim is not parent and claim.weight >= _LEAST_CLAIM and _holds(parent, claim)
+        ]
+        if below and parent in kept:
+            kept.remove(parent)
+            codes = tuple(parent.called) or tuple(_head_codes(parent))
+            for claim in below:
+                claim.heads += [(place, Head(parent.own, codes, True)) for place in parent.places]
+    # A department or a county is not the township its address or its prose mentions.
+    if any(claim.is_own and claim.level != "township" for claim in kept):
+        kept = [claim for claim in kept if claim.weight >= _LEAST_CLAIM]
+    return kept
+
+
+def _holds(parent: Claim, claim: Claim) -> bool:
+    """Tell whether one claim's units lie above the other's."""
+    if parent.level == "township" or (parent.level == "department" and claim.level != "township"):
+        return False
+    codes = tuple(parent.called) or tuple(_head_codes(parent))
+    inner = list(claim.called) or _head_codes(claim)
+    return bool(codes) and any(
+        code.startswith(codes) and (code not in codes or claim.level == "department")
+        for code in inner
+    )
+
+
+def _head_codes(claim: Claim) -> list[str]:
+    return [code for _, head in claim.heads for code in head.codes]
