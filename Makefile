@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format docs bench-accuracy bench-text bench-repair clean
+.PHONY: help install run test lint format docs bench-accuracy bench-prose bench-text bench-repair clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -56,6 +56,9 @@ bench-text: $(VENV)/test.stamp ## encodings: ours beside chardet and charset-nor
 
 bench-accuracy: $(VENV)/test.stamp ## 2,000 files in every format: which cells come out right (2 minutes)
 	@$(BIN)/python -m benchmarks.accuracy_bench $(ARGS)
+
+bench-prose: $(VENV)/test.stamp ## figures in prose: precision and recall, and speed
+	@$(BIN)/python -m benchmarks.prose_bench
 
 bench-repair: $(VENV)/test.stamp ## text repair: what comes back of each kind of damage, and speeds
 	@$(BIN)/python -m benchmarks.repair_bench

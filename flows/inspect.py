@@ -60,6 +60,7 @@ def as_mapping(inspection: Inspection) -> dict[str, object]:
         "format": report.format,
         "status": report.status,
         "repairs": [repair._asdict() for repair in report.repairs],
+        "narrative_facts": [fact._asdict() for fact in report.narrative_facts],
         "sections": [section._asdict() for section in report.sections],
         "facts": [fact._asdict() for fact in report.facts],
         "findings": list(inspection.findings),

@@ -13,6 +13,7 @@ from flows.inspect import Inspection
 from transform.records import Fact, Report
 
 _EVIDENCE = ("source", "printed", "division", "weight")
+_NARRATIVE = ("section", "metric", "qualifier", "value", "unit", "sentence")
 _FINDING = ("rule", "severity", "indicator", "applicant", "expected", "actual", "message")
 
 
@@ -26,6 +27,7 @@ def print_inspection(inspection: Inspection, stream: TextIO) -> None:
         ("report", _pairs(_report_rows(report))),
         ("evidence", _grid(_EVIDENCE, report.evidence)),
         ("sections", _grid(("no", "heading", "characters"), _section_rows(report))),
+        ("figures in prose", _grid(_NARRATIVE, _narrative_rows(report))),
         ("facts by applicant", _applicant_grid(report.facts)),
         ("other facts", _grid(("indicator", "value", "unit", "printed"), _other_rows(report))),
         ("findings", _grid(_FINDING, _finding_rows(inspection))),
@@ -82,6 +84,12 @@ def _report_rows(report: Report) -> Iterable[tuple[str, object]]:
 def _section_rows(report: Report) -> Iterable[Sequence[object]]:
     for section in report.sections:
         yield section.section_no, section.heading, len(section.body)
+
+
+def _narrative_rows(report: Report) -> Iterable[Sequence[object]]:
+    for fact in report.narrative_facts:
+        value = f"about {plain(fact.value)}" if fact.is_approximate else plain(fact.value)
+        yield fact.section_no, fact.metric, fact.qualifier, value, fact.unit, fact.sentence
 
 
 def _applicant_grid(facts: Sequence[Fact]) -> Table:

@@ -20,6 +20,9 @@ _FILES = {
     "former_names": "former_names.csv",
     "area_codes": "area_codes.csv",
     "postcodes": "postcodes.csv",
+    "metrics": "metrics.csv",
+    "narrative_words": "narrative_words.csv",
+    "narrative_patterns": "narrative_patterns.csv",
 }
 
 

@@ -69,3 +69,11 @@ def views() -> tuple[Script, ...]:
         name: [read for read in view.inputs if read in by_name] for name, view in by_name.items()
     }
     return tuple(by_name[name] for name in TopologicalSorter(graph).static_order())
+
+
+def reads(found: Script, view: str) -> bool:
+    """Whether a file reads a view, itself or through the views it reads."""
+    by_name = {other.name: other for other in views()}
+    return view in found.inputs or any(
+        reads(by_name[name], view) for name in found.inputs if name in by_name
+    )

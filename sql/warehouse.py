@@ -5,7 +5,7 @@ are only run, in their order. Nothing here knows of documents or of runs over ma
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from sql.ledger import (
     record_run,
     utc,
 )
-from sql.scripts import script, scripts, views
+from sql.scripts import Script, reads, script, scripts, views
 from sql.shards import SHARD_TABLES, frames_as_incoming, shards_as_incoming, write_shard
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
 
 _DIVISION_FILES = ("provinces", "cities", "counties", "townships")
 _REFERENCE_TABLES = ("indicators", "applicants", "rules", "deadlines", "divisions")
+_CURRENT = "_current_reports"
 _EXPORTED_TABLES = ("findings", "quarantine")
 # Each proof may rely on those before it: counts mean little where keys repeat.
 _PROOFS = ("keys", "orphans", "codes", "current", "counts")
@@ -146,22 +147,31 @@ def _load(
 def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     """Run all checks, decide which reports are current, and compute what peers report.
 
+    Checks that read current reports run after that is decided, the others before, for their
+    findings help to decide it.
+
     Works over the whole warehouse, so that it gives the same whatever was loaded in which order.
     Call `record_files` before: a report whose file now holds another one gives way to it.
     """
     advice = f"The load of run {run_id} is not finished; ingest again."
     with explained("The warehouse cannot be checked", advice), _transaction(con):
+        checks = scripts("checks")
         con.execute(script("load", "old_check_findings").text)
-        for check in scripts("checks"):
-            con.execute(f"create or replace temp view check_rows as {check.text}")
-            con.execute("set variable rule = ?", [check.name])
-            con.execute(script("load", "check_findings").text)
-        con.execute("drop view temp.check_rows")
+        _run_checks(con, (check for check in checks if not reads(check, _CURRENT)))
         con.execute(script("load", "current_reports").text)
+        _run_checks(con, (check for check in checks if reads(check, _CURRENT)))
         con.execute("delete from peer_statistics")
         for (year,) in con.execute(script("load", "report_years").text).fetchall():
             con.execute("set variable report_year = ?", [year])
             con.execute(script("load", "peer_statistics").text)
+
+
+def _run_checks(con: duckdb.DuckDBPyConnection, checks: Iterable[Script]) -> None:
+    for check in checks:
+        con.execute(f"create or replace temp view check_rows as {check.text}")
+        con.execute("set variable rule = ?", [check.name])
+        con.execute(script("load", "check_findings").text)
+    con.execute("drop view temp.check_rows")
 
 
 def verify(con: duckdb.DuckDBPyConnection) -> None:

@@ -187,6 +187,17 @@ def to_frames(*reports: Small) -> dict[str, pd.DataFrame]:
                 "body": "略",
             }
         )
+        rows["narrative_facts"].append(
+            {
+                "report_id": report.report_id,
+                "section_no": 1,
+                "metric": "disclosed_total",
+                "value": "68",
+                "unit": "条",
+                "is_approximate": True,
+                "sentence": "公开68余条。",
+            }
+        )
         rows["repairs"].append({"report_id": report.report_id, "step": "spaces", "count": 2})
     return {name: _table(name, rows[name]) for name in rows}
 

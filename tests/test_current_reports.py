@@ -153,3 +153,16 @@ def test_every_proof_is_asked(con):
     with pytest.raises(WarehouseError, match=r"cannot be verified: .*township_years"):
         warehouse.verify(con)
     assert {proof.name for proof in scripts("verify")} == set(warehouse._PROOFS)
+
+
+def test_checks_of_current_reports_see_this_load_and_do_not_decide_it(con):
+    carried = {"requests.carried_out/enterprise": "3"}
+    early, late = (Small(name, cells=cells) for name, cells in (("甲", carried), ("乙", {})))
+    fill(con, early, Small("次年", year=2024))
+    query = "select report_id, rule from findings where rule = 'carry_over_balance'"
+    first = con.execute(query).fetchall()
+    assert len(first) == 1
+    warehouse.finish_load(con, "run-2")
+    assert con.execute(query).fetchall() == first
+    fill(con, late)
+    assert len(con.execute("from findings where rule = 'duplicate_report'").fetchall()) == 1

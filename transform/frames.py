@@ -4,16 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
-from transform.records import Fact, Finding, Repair, Report, Section
+from transform.records import Fact, Finding, NarrativeFact, Repair, Report, Section
 
 REPORT_COLUMNS = (
     "report_id", "source_path", "source_sha256", "source_bytes", "reader", "encoding",
     "encoding_method", "script", "is_scarred", "title", "org_name", "org_level", "township_code",
     "township_name", "county_name", "city_name", "province_name", "identity_status", "report_year",
     "period_start", "period_end", "published_on", "format", "status",
-)  # fmt: skip
-NARRATIVE_COLUMNS = (
-    "report_id", "section_no", "metric", "qualifier", "value", "unit", "is_approximate", "sentence",
 )  # fmt: skip
 
 
@@ -26,7 +23,9 @@ def to_frames(reports: Sequence[Report]) -> dict[str, pd.DataFrame]:
         "reports": pd.DataFrame(map(_report_row, reports), columns=list(REPORT_COLUMNS)),
         "facts": _frame(reports, "facts", Fact._fields, _fact_row),
         "sections": _frame(reports, "sections", Section._fields),
-        "narrative_facts": pd.DataFrame(columns=list(NARRATIVE_COLUMNS)),
+        "narrative_facts": _frame(
+            reports, "narrative_facts", NarrativeFact._fields, _narrative_row
+        ),
         "findings": _frame(reports, "findings", Finding._fields),
         "repairs": _frame(reports, "repairs", Repair._fields),
     }
@@ -46,6 +45,10 @@ def _report_row(report: Report) -> tuple[object, ...]:
 def _fact_row(fact: Fact) -> tuple[object, ...]:
     value = None if fact.value is None else str(fact.value)
     return (fact.indicator, fact.applicant, value, *fact[3:])
+
+
+def _narrative_row(fact: NarrativeFact) -> tuple[object, ...]:
+    return (fact.section_no, fact.metric, fact.qualifier, str(fact.value), *fact[4:])
 
 
 def _frame(

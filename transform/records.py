@@ -31,6 +31,18 @@ class Section(NamedTuple):
     body: str
 
 
+class NarrativeFact(NamedTuple):
+    """A figure stated in prose (文字部分的数字); `value` is in `unit`, 万 multiplied out."""
+
+    section_no: int
+    metric: str
+    qualifier: str | None
+    value: Decimal
+    unit: str | None
+    is_approximate: bool
+    sentence: str
+
+
 class Finding(NamedTuple):
     """One broken rule; `severity` comes from the rule."""
 
@@ -117,5 +129,6 @@ class Report:
     status: str
     facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
+    narrative_facts: tuple[NarrativeFact, ...]
     findings: tuple[Finding, ...]
     repairs: tuple[Repair, ...]

@@ -8,6 +8,7 @@ from transform.applicant_columns import Applicant
 from transform.divisions import Divisions
 from transform.formats import Format, build_formats
 from transform.labels import label_key
+from transform.narrative_rules import NarrativeRules, build_narrative_rules
 from transform.text.simplify import NameGuard
 
 Rows = Sequence[Mapping[str, str]]
@@ -28,12 +29,13 @@ class Reference:
     known_labels: frozenset[str]
     divisions: Divisions
     names: NameGuard
+    narrative: NarrativeRules
 
 
 def build_reference(tables: Mapping[str, Rows]) -> Reference:
     """Build the reference from rows by file name (`indicators`, `applicants`, `units`, `sections`,
-    `provinces`, `cities`, `counties`, `townships`, `former_names`, `area_codes`, `postcodes`),
-    each row a mapping of column to text.
+    `provinces`, `cities`, `counties`, `townships`, `former_names`, `area_codes`, `postcodes`,
+    `metrics`, `narrative_words`, `narrative_patterns`), each row a mapping of column to text.
     """  # noqa: D205
     formats = build_formats(tables["indicators"])
     applicants = tuple(
@@ -59,6 +61,9 @@ def build_reference(tables: Mapping[str, Rows]) -> Reference:
         known_labels=_known_labels(formats, applicants),
         divisions=divisions,
         names=NameGuard(divisions.all_names()),
+        narrative=build_narrative_rules(
+            tables["metrics"], tables["narrative_words"], tables["narrative_patterns"]
+        ),
     )
 
 

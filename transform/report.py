@@ -6,6 +6,7 @@ from dataclasses import replace
 from extract.document import Block, Document, Paragraph, Table
 from transform.identity import resolve
 from transform.identity_sources import read_sources
+from transform.narrative import read_narrative
 from transform.organisation import find_title
 from transform.period import read_period
 from transform.records import Finding, Report, Source
@@ -28,6 +29,7 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
     who = resolve(said, divisions)
     cells = [cell.text for block in blocks if isinstance(block, Table) for cell in block.cells]
     when = read_period(title, paragraphs, document.metadata, source_path=path, cells=cells)
+    own_name, year = who.identity.org_name, when.period.report_year
     return Report(
         source=source,
         reader=document.reader,
@@ -43,6 +45,7 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
         status=_status(tables),
         facts=tables.facts,
         sections=sections.sections,
+        narrative_facts=read_narrative(sections.sections, year, own_name, reference.narrative),
         findings=(
             *_text_findings(document, cleaned),
             *who.findings,

@@ -1,0 +1,234 @@
+"""What the prose says: sentences with the figures they state, the real reports, and laws."""
+
+import re
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.prose_bench import (
+    MUST_ALL,
+    MUST_HELD_OUT,
+    load_cases,
+    read,
+    score,
+    stated,
+)
+from flows.reference import load_reference
+from tests.support import needs_real_reports, real_reports, report_of
+from transform.narrative import NarrativeFact, read_narrative
+from transform.narrative_numbers import figures_in, narrow
+from transform.records import Section
+
+CASES = load_cases()
+TRAPS = [case for case in CASES if not case["expected"]]
+SEEN = [case for case in CASES if not case.get("held_out")]
+
+WORDS = sorted(
+    {word for case in CASES for word in re.findall(r"[^0-9０-９，。]{1,6}", case["text"])}
+)
+NUMERALS = set("0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万")
+NONE_SIGNS = set("未无没") | NUMERALS
+
+
+def facts_of(
+    text: str, *, number: int = 1, year: int | None = 2021, own: str | None = "青石镇"
+) -> tuple[NarrativeFact, ...]:
+    return read_narrative([Section(number, "", text)], year, own, load_reference().narrative)
+
+
+def figures_of(*args, **options) -> set[tuple[str, str | None, Decimal]]:
+    return {(fact.metric, fact.qualifier, fact.value) for fact in facts_of(*args, **options)}
+
+
+def test_cases_are_many_and_a_third_are_traps():
+    assert len(CASES) >= 180
+    assert len(TRAPS) * 3 >= len(CASES)
+    assert len({case["text"] for case in CASES}) == len(CASES)
+    assert {fact["metric"] for case in CASES for fact in case["expected"]} == (
+        load_reference().narrative.metrics
+    )
+
+
+@pytest.mark.parametrize("case", SEEN, ids=lambda case: case["text"][:24])
+def test_sentence(case):
+    assert read(case) == stated(case)
+
+
+def test_all_and_held_out_are_above_their_bars():
+    held_out = [case for case in CASES if case.get("held_out")]
+    for part, bar in ((CASES, MUST_ALL), (held_out, MUST_HELD_OUT)):
+        result = score(part)
+        assert min(result.precision, result.recall) >= bar
+
+
+REAL = {
+    "000": {
+        ("disclosed_total", None, 203),
+        ("disclosed_category", "概况类信息", 17),
+        ("disclosed_category", "政务动态信息", 71),
+        ("disclosed_category", "公告通知信息", 115),
+    },
+    "001": {
+        ("disclosed_total", None, 183),
+        ("disclosed_category", "主动公开政府信息", 42),
+        ("disclosed_category", "通过不同渠道和方式公开政府信息", 141),
+        ("review_cases", None, 0),
+        ("litigation_cases", None, 0),
+    },
+    "003": {("requests_received", None, 0), ("fees_charged", None, 0)},
+    "004": {
+        ("disclosed_wechat", None, 499),
+        ("disclosed_website", None, 13),
+        ("requests_received", None, 0),
+        ("review_cases", None, 0),
+        ("litigation_cases", None, 0),
+        ("fees_charged", None, 0),
+        ("trainings_held", None, 6),
+        ("people_trained", None, 80),
+    },
+}
+
+
+def real_facts(number: str) -> tuple[NarrativeFact, ...]:
+    (path,) = (path for path in real_reports() if path.name.startswith(number))
+    report = report_of(path.read_bytes(), path.name)
+    return read_narrative(
+        report.sections,
+        report.period.report_year,
+        report.identity.org_name,
+        load_reference().narrative,
+    )
+
+
+@needs_real_reports
+@pytest.mark.parametrize("number", REAL)
+def test_real_report(number):
+    facts = real_facts(number)
+    assert {(fact.metric, fact.qualifier, int(fact.value)) for fact in facts} == REAL[number]
+
+
+@needs_real_reports
+def test_real_report_with_long_lists():
+    facts = real_facts("002")
+    figures = {(fact.metric, fact.qualifier, int(fact.value)) for fact in facts}
+    assert {
+        ("disclosed_total", None, 188),
+        ("requests_received", None, 30),
+        ("requests_online", None, 30),
+        ("guides_published", None, 1),
+        ("disclosed_category", "政府信息公开年报", 2),
+        ("disclosed_category", "政府会议", 17),
+    } <= figures
+    assert len([fact for fact in facts if fact.metric == "disclosed_category"]) == 25
+
+
+def test_sentence_is_as_printed_and_section_is_told():
+    printed = "全年公开信息１２８条（含公告２８条）,办理顺利。"
+    (fact, *_) = facts_of("工作有序。" + printed + "群众满意。", number=6)
+    assert (fact.section_no, fact.sentence, fact.value) == (6, printed, 128)
+
+
+def test_tables_sections_are_left_alone():
+    assert not facts_of("全年公开信息128条。", number=2)
+
+
+def test_twice_stated_is_one_fact():
+    section = Section(1, "", "全年公开信息128条。")
+    again = Section(5, "", "2021年，共公开信息128条。")
+    facts = read_narrative([section, again], 2021, "青石镇", load_reference().narrative)
+    assert [fact.section_no for fact in facts] == [1]
+
+
+def test_year_that_is_unknown_takes_no_dated_figure():
+    assert not facts_of("2021年，我镇公开信息128条。", year=None)
+    assert facts_of("我镇公开信息128条。", year=None)
+
+
+def test_a_plan_covers_the_rest_of_its_paragraph():
+    assert not facts_of("下一步工作打算。公开信息300条。举办政务公开培训4次。")
+    assert facts_of("下一步工作打算。\n全年公开信息300条。")
+
+
+def test_a_year_covers_its_paragraph():
+    assert not facts_of("2020年，我镇稳步推进。共公开信息300条。")
+    assert facts_of("根据2019年修订的条例开展工作。共公开信息300条。")
+
+
+@pytest.mark.parametrize("own", ["青石镇", "白河镇"])
+def test_the_same_sentence_counts_for_its_own_township_only(own):
+    assert bool(facts_of("白河镇公开信息120条。", own=own)) == (own == "白河镇")
+
+
+NUMBERS = [
+    ("68余条", "68", True),
+    ("1.7万余张", "17000", True),
+    ("近百条", "100", True),
+    ("1,206条", "1206", False),
+    ("一千零六条", "1006", False),
+    ("二十三条", "23", False),
+    ("十条", "10", False),
+    ("３００ 条", "300", False),
+    ("约12000余人次", "12000", True),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "about"), NUMBERS)
+def test_number(text, value, about):
+    (figure,) = figures_in(narrow(text))
+    assert (figure.value, figure.is_approximate) == (Decimal(value), about)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第3次",
+        "3-5条",
+        "一万二千条",
+        "数百条",
+        "统一项",
+        "第49条",
+        "二〇二一条",
+        "20条例",
+        "1.5条",
+        "9999999999条",
+    ],
+)
+def test_no_number(text):
+    assert not list(figures_in(narrow(text)))
+
+
+PIECES = st.one_of(
+    st.sampled_from(WORDS),
+    st.integers(0, 99999).map(str),
+    st.sampled_from(["，", "。", "；", "、", "条", "件", "次", "\n", "余条", "万"]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_every_value_stands_in_its_sentence(text):
+    for fact in facts_of(text):
+        assert fact.sentence in text
+        printed = narrow(fact.sentence)
+        runs = {Decimal(run.replace(",", "")) for run in re.findall(r"\d[\d,.]*\d|\d", printed)}
+        if set(fact.sentence) & set("零〇一二两三四五六七八九十百千未无没"):
+            continue
+        assert fact.value in runs or fact.value / 10000 in runs
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_prose_without_numbers_and_none_words_says_nothing(text):
+    assert not facts_of("".join(sign for sign in text if sign not in NONE_SIGNS))
+
+
+@pytest.mark.parametrize(
+    "sign", ["政府", "公开", "1条、", "无复议诉讼", "2021年，", "收到信息公开"]
+)
+def test_time_grows_with_length_only(sign):
+    start = time.perf_counter()
+    facts_of(sign * 3000 + "公开政府信息1条")
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,125 @@
+"""Figures stated in prose, section by section: what the sections say beside their tables.
+
+Each figure is judged by the clause it stands in, and taken only where clause, year and place leave
+no doubt; a figure that may belong to another year, place or thing is left out.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from transform.narrative_clause import Clause, Seen, clauses_of, kinds_of
+from transform.narrative_numbers import MAY_BE_FIGURE, Figure, narrow
+from transform.narrative_rules import NarrativeRules
+from transform.narrative_scope import Own, Scope, advance, advance_past
+from transform.records import NarrativeFact, Section
+
+SECTIONS = (1, 5, 6)
+_NONE_WORD = re.compile(r"[未无零]|没有|[为是][0０]")
+_NONE_THING = re.compile(r"申请|复议|诉讼|费")
+_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
+# Titles and document numbers are masked: their numbers count nothing.
+_TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
+_CONDITION = re.compile(r"[如若凡]|对于?$|是否|承诺")
+_IN_ALL = re.compile(r"共(?:受理|收到|接到)[^，]*申请")
+_ZERO = Decimal(0)
+
+
+def read_narrative(
+    sections: Sequence[Section], year: int | None, own_name: str | None, metrics: NarrativeRules
+) -> tuple[NarrativeFact, ...]:
+    """Read the figures of the prose; a fact stated twice is given once, as first stated."""
+    found: dict[tuple[str, str | None, Decimal], NarrativeFact] = {}
+    own = Own(year, own_name)
+    for section in sections:
+        if section.section_no not in SECTIONS:
+            continue
+        for line in section.body.split("\n"):
+            for fact in _paragraph(line, section.section_no, own, metrics):
+                found.setdefault((fact.metric, fact.qualifier, fact.value), fact)
+    return tuple(found.values())
+
+
+def _paragraph(
+    line: str, section_no: int, own: Own, rules: NarrativeRules
+) -> Iterator[NarrativeFact]:
+    if not (MAY_BE_FIGURE.search(line) or _may_be_none(line)):
+        return
+    text = _TITLE.sub(_masked, narrow(line))
+    seen, opening, done = Seen(), Scope(), 0
+    for match in _SENTENCE.finditer(text):
+        sentence = match[0]
+        has_figure, has_none = MAY_BE_FIGURE.search(sentence) is not None, _may_be_none(sentence)
+        if not (has_figure or has_none):
+            continue
+        if match.start() > done:
+            opening = advance_past(opening, text[done : match.start()], own, rules)
+            done = match.start()
+        printed = line[match.start() : match.end()].strip()
+        facts = list(_figures(sentence, opening, seen, own, rules)) if has_figure else []
+        if has_none:
+            stated = {fact.metric for fact in facts}
+            nones = _nones(sentence, opening, own, rules)
+            facts += [_fact(metric, None) for metric in nones if metric not in stated]
+        for fact in facts:
+            yield fact._replace(section_no=section_no, sentence=printed)
+
+
+def _masked(title: re.Match[str]) -> str:
+    """As long as the title; only what kind of guide it may be is kept."""
+    kept = "指南》" if title[0].endswith("指南》") else ""
+    return "某" * (len(title[0]) - len(kept)) + kept
+
+
+def _may_be_none(text: str) -> bool:
+    return _NONE_WORD.search(text) is not None and _NONE_THING.search(text) is not None
+
+
+def _fact(metric: str, part: str | None, figure: Figure | None = None) -> NarrativeFact:
+    """A fact whose place is filled in later; without a figure it says none."""
+    if figure is None:
+        return NarrativeFact(0, metric, None, _ZERO, None, False, "")
+    return NarrativeFact(0, metric, part, figure.value, figure.unit, figure.is_approximate, "")
+
+
+def _figures(
+    sentence: str, scope: Scope, seen: Seen, own: Own, rules: NarrativeRules
+) -> Iterator[NarrativeFact]:
+    facts: list[NarrativeFact] = []
+    seen.begin(sentence)
+    for clause in clauses_of(sentence):
+        scope = advance(scope, clause.between, own, rules)
+        kinds = kinds_of(clause, scope, seen, own, rules)
+        is_ours = scope.is_ours and not _is_cumulative(clause, scope, bool(facts))
+        is_doubtful = rules.words["doubt"].search(clause.head) is not None and not clause.each
+        seen.after(clause, kinds, is_taken=is_ours and not is_doubtful, is_doubtful=is_doubtful)
+        if is_ours and not is_doubtful:
+            facts += [_fact(metric, part, clause.figure) for metric, part in kinds]
+    yield from _with_online_total(facts, sentence)
+
+
+def _is_cumulative(clause: Clause, scope: Scope, is_continued: bool) -> bool:
+    """Tell 累计 over years from 累计 over the year: only a year in force makes it the latter."""
+    if "累计" not in clause.head:
+        return False
+    return scope.says_until or not (scope.says_year or is_continued)
+
+
+def _with_online_total(facts: list[NarrativeFact], sentence: str) -> list[NarrativeFact]:
+    """共受理网上申请30件 with no other way beside it is also all that was received."""
+    ways = [fact for fact in facts if fact.metric.startswith("requests_")]
+    is_all = len(ways) == 1 and ways[0].metric == "requests_online" and _IN_ALL.search(sentence)
+    return [*facts, ways[0]._replace(metric="requests_received")] if is_all else facts
+
+
+def _nones(sentence: str, scope: Scope, own: Own, rules: NarrativeRules) -> Iterator[str]:
+    """What a sentence says there was none of (未收到、未发生、均为零)."""
+    for metric, pattern in rules.nones:
+        match = pattern.search(sentence)
+        if match is None:
+            continue
+        before = sentence[: match.start()]
+        if _CONDITION.search(re.split("[；，]", before)[-1]):
+            continue
+        if advance(scope, sentence[: match.end()], own, rules).is_ours:
+            yield metric

@@ -1,0 +1,113 @@
+"""Figures in a sentence: a number with its unit, in digits or numerals, and whether it is exact.
+
+A number counts only with its unit, and not where it is an ordinal (第3次), an end of a range
+(3-5条) or a part of a longer numeral.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+WAN = Decimal(10000)
+# DECIMAL(20,4), the warehouse's type, keeps four places; no township counts in billions.
+_LARGEST, _PLACES = Decimal(10) ** 9, -4
+# One character for one, so that places in the text stay the same.
+_NARROW = str.maketrans(
+    {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), 0xFF0E)}
+    | {ord(narrow): wide for narrow, wide in zip(";:()", "；：（）", strict=True)}
+)
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．;:(),]")
+_COMMA = re.compile(r",(?![0-9]{3})|(?<![0-9]),")
+_NUMERALS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_UNITS = (
+    "人次|场次|期次|班次|条(?![例款规文街线])|件(?!套)|次(?![之年性日元])|期(?![间限内末刊望])|篇"
+    "|份(?!额)|宗|只|起(?![草来步])|项(?!目)|场(?![所地合景])|张(?!贴)|则|册|例(?!会)|轮|本(?![镇乡年级])"
+    "|人(?![大民员才社均])|元(?!旦)"
+)
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+"
+_FIGURE = re.compile(
+    rf"(?<![0-9.A-Za-z第前万亿零〇一二两三四五六七八九十百千〔\[])(?P<number>{_NUMBER})"
+    r"(?P<wan>\s*万)?(?P<more>[余多])?(?P<wan_behind>万)?\s*"
+    rf"(?P<unit>{_UNITS})(?P<behind>以上|左右|多(?!样)|有余)?"
+)
+# Quick to find: what no figure can do without.
+MAY_BE_FIGURE = re.compile(rf"[0-9０-９零〇一二两三四五六七八九十百千万余多]\s*(?:{_UNITS})")
+_ABOUT = re.compile(r"(?:约|近|超过|超|逾|上|突破)\s*$")
+_RANGE = re.compile(r"[0-9一二三四五六七八九十](?:条|件|次|人|项)?[-~～—–－至]\s*$")
+_FIXED_WORDS = tuple("统同唯之每这某另任单几数进逐")
+_CLOSED = re.compile(
+    r"[一二两三四五六七八九]?千?(?:[零〇]?[一二两三四五六七八九]?百)?(?:[零〇]?[一二两三四五六七八九]?十)?[零〇]?[一二三四五六七八九]?"
+)
+
+
+class Figure(NamedTuple):
+    """A number with its unit; `start` and `end` are places in the sentence."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    is_approximate: bool
+
+
+def narrow(text: str) -> str:
+    """Digits as ASCII and punctuation full-width, place for place; 1,234 keeps its comma."""
+    return _COMMA.sub("，", text.translate(_NARROW)) if _WIDE.search(text) else text
+
+
+def figures_in(sentence: str) -> Iterator[Figure]:
+    """Every figure of a narrowed sentence, in order."""
+    for match in _FIGURE.finditer(sentence):
+        start = match.start("number")
+        value = _value(match["number"])
+        if value is None or _is_part(sentence[max(0, start - 8) : start], match["number"]):
+            continue
+        if match["wan"] or match["wan_behind"]:
+            if match["unit"] != "元":
+                value *= WAN
+            unit = "万元" if match["unit"] == "元" else match["unit"]
+        else:
+            unit = match["unit"]
+        if not _is_countable(value, unit):
+            continue
+        about = _ABOUT.search(sentence, max(0, start - 4), start)
+        begin = about.start() if about else start
+        is_about = bool(about or match["more"] or match["behind"])
+        yield Figure(begin, match.end(), value, unit, is_about)
+
+
+def _is_countable(value: Decimal, unit: str) -> bool:
+    """Tell a number that can be: money may have a fraction, a count may not."""
+    exponent = value.as_tuple().exponent
+    fits = value < _LARGEST and isinstance(exponent, int) and exponent >= _PLACES
+    return fits and (unit.endswith("元") or value == value.to_integral_value())
+
+
+def _is_part(before: str, number: str) -> bool:
+    """Tell a number that only ends a range or a fixed word (统一, 数百)."""
+    if _RANGE.search(before):
+        return True
+    is_numeral = not number[0].isdigit() or number[0] in _NUMERALS
+    if not is_numeral:
+        return False
+    loose = number[0] in _POWERS or number == "一"
+    return loose and before.endswith(_FIXED_WORDS)
+
+
+def _value(number: str) -> Decimal | None:
+    if number[0] in "0123456789":
+        return Decimal(number.replace(",", ""))
+    if len(number) == 1 and number in _NUMERALS:
+        return Decimal(_NUMERALS[number])
+    if number[0] in "零〇" or not _CLOSED.fullmatch(number):
+        return None
+    total, digit = 0, 0
+    for sign in number:
+        if sign in _POWERS:
+            total += (digit or 1) * _POWERS[sign]
+            digit = 0
+        else:
+            digit = _NUMERALS[sign]
+    return Decimal(total + digit)

@@ -1,0 +1,123 @@
+"""Whose figure it is and of when: the year, the place and the intent that hold where it stands.
+
+What was said last holds: 去年…100条，今年…120条. A comparison (较上年) changes nothing behind it.
+"""
+
+import re
+from typing import NamedTuple
+
+from transform.narrative_rules import NarrativeRules
+
+_TIME = re.compile(
+    r"(?P<compare>(?:较|比|与|同|和|超)(?:上年|去年|前年|往年|上一年|20[0-9]{2}年)度?)"
+    r"|(?P<span>20[0-9]{2}年?度?[-~—–至到](?:20)?[0-9]{2}年)"
+    r"|(?P<day>[0-9]{1,2}月[0-9]{1,2}[日号])"
+    r"|(?P<past>去年|上年|上一年|前年|往年|历年|明年|半年|季度|月份?|旬|[0-9一二三四]季)"
+    r"|(?P<year>20[0-9]{2})(?=年)(?P<on>年度?以来)?"
+    r"|(?P<own>今年以来|今年|本年|当年)|(?P<weak>一年来|一年以来|全年|年内)"
+    r"|(?P<since>以来|期间|[二两三四五六七八九十几多]年来|至今|迄今)|(?P<until>截[至止])"
+)
+_BEGINS = re.compile(
+    r"^[^一-鿿0-9]*(?:[一二三四五六七八九十0-9]{1,2}(?:[、.．]|是))?\W*(20[0-9]{2}年|去年|上年|今年|本年)"
+)
+_TOWN = re.compile(
+    r"(?:^|[，；：、（）县市区旗年度的])(?P<name>[一-鿿]{1,4}?(?:镇|乡|街道))"
+    r"(?=人民政府|政府|党委|[0-9，]|共|累计|公开|发布|收到|受理|召开|举办|主动|全年|通过|在|为|年|未|无)"
+)
+_ANY_TOWN = tuple(
+    left + kind for left in "我本全各该乡城集村下返入家水" for kind in ("镇", "乡", "街道")
+)
+
+# Nothing without one of these signs moves a scope; most figures of a list stand without.
+_MAY_MOVE = re.compile("[年月季旬今当来至截期县市区省州旗盟镇乡街各每所辖下步明力争预打计拟将]")
+
+
+class Own(NamedTuple):
+    """The reporting year, where known, and the reporting organisation."""
+
+    year: int | None
+    name: str | None
+
+
+class Scope(NamedTuple):
+    """What holds at a place of a sentence."""
+
+    is_own_year: bool = True
+    says_year: bool = False
+    says_until: bool = False
+    is_own_place: bool = True
+    is_target: bool = False
+    was_set: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether a figure here is of this year and place, and done."""
+        return self.is_own_year and self.is_own_place and not self.is_target
+
+
+def advance_past(scope: Scope, sentences: str, own: Own, rules: NarrativeRules) -> Scope:
+    """What sentences leave in force for those behind them in their paragraph.
+
+    A year rules on only from the beginning of a sentence, elsewhere it may be that of a law;
+    once a paragraph speaks of plans, it goes on with plans.
+    """
+    for sentence in re.split("[。！？]", sentences):
+        begins = _BEGINS.match(sentence)
+        if begins:
+            scope = _in_time(scope, begins[1], own)
+    if not scope.is_target and rules.words["target"].search(sentences):
+        scope = scope._replace(is_target=True)
+    return scope._replace(was_set=False)
+
+
+def advance(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope:
+    """The scope behind `text`."""
+    if scope.was_set:
+        scope = scope._replace(was_set=False)
+    if not _MAY_MOVE.search(text):
+        return scope
+    moved = _in_time(scope, text, own)
+    moved = _in_place(moved, text, own, rules)
+    if not moved.is_target and rules.words["target"].search(text):
+        moved = moved._replace(is_target=True)
+    return moved
+
+
+def _in_time(scope: Scope, text: str, own: Own) -> Scope:
+    for match in _TIME.finditer(text):
+        kind = match.lastgroup
+        if kind in ("year", "on"):
+            ours = int(match["year"]) == own.year
+            scope = scope._replace(is_own_year=ours, says_year=ours, was_set=ours)
+        elif kind == "own":
+            scope = scope._replace(is_own_year=True, says_year=True, was_set=True)
+        elif kind == "weak":
+            scope = scope._replace(says_year=scope.is_own_year)
+        elif kind == "until":
+            scope = scope._replace(says_until=True)
+        elif kind in ("past", "span", "since"):
+            scope = scope._replace(is_own_year=False, was_set=False)
+    return scope
+
+
+def _in_place(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope:
+    last, ours = -1, True
+    for name in ("foreign", "county"):
+        for match in rules.words[name].finditer(text):
+            if match.end() > last and not (own.name and match[0][-1] == own.name[-1]):
+                last, ours = match.end(), False
+    for match in _TOWN.finditer(text):
+        named = match["name"]
+        if match.end() >= last and not named.endswith(_ANY_TOWN):
+            last, ours = match.end(), _is_own_name(named, own)
+    for match in rules.words["own"].finditer(text):
+        if match.end() > last:
+            last, ours = match.end(), True
+    if last < 0:
+        return scope
+    return scope._replace(is_own_place=ours, was_set=scope.was_set or ours)
+
+
+def _is_own_name(named: str, own: Own) -> bool:
+    """Tell our own name, also behind a county's or with a lost first character."""
+    return own.name is not None and (named.endswith(own.name) or own.name.endswith(named))
