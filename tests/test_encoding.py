@@ -5,7 +5,7 @@ import csv
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -67,6 +67,7 @@ def test_generated_reports_in_every_encoding_layout_and_fragment(encoding):
     "codec", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "gb18030"]
 )
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")))
+@example(text="\ufffd")
 def test_a_byte_order_mark_brings_any_text_back(codec, text):
     data = ("\ufeff" + text).encode(codec)
     if text:

@@ -65,9 +65,12 @@ def decode_wide(data: bytes, encoding: str, skip: int = 0) -> tuple[str, int]:
     width = 4 if encoding.startswith("utf-32") else 2
     tail = (len(data) - skip) % width
     errors = "surrogatepass" if width == 2 else "replace"
-    text = data[skip : len(data) - tail].decode(encoding, errors)
+    body = data[skip : len(data) - tail]
+    text = body.decode(encoding, errors)
+    # A U+FFFD that was written as one lost its character before this file.
+    lost = len(text) - len(body.decode(encoding, "ignore")) if width == 4 else 0
     text, lone = _LONE_SURROGATE.subn("\ufffd", text)
-    lost = lone if width == 2 else text.count("\ufffd")
+    lost += lone
     nuls = text.count("\0")
     text = "\ufffd" * bool(skip) + text.replace("\0", "") + "\ufffd" * bool(tail)
     return text, skip + tail + width * (lost + nuls)
