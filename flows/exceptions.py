@@ -27,6 +27,14 @@ class LockedError(FlowError):
         )
 
 
+class CorrectionsError(FlowError):
+    """A line of the corrections file that has not its form."""
+
+    def __init__(self, path: Path, line_no: int, wrong: str) -> None:
+        self.path, self.line_no = path, line_no
+        super().__init__(f"{path}, line {line_no}: the line {wrong}")
+
+
 class WorkerError(FlowError):
     """Worker processes cannot be started at all."""
 

@@ -9,14 +9,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from flows.corrections import Correction, read_corrections
 from flows.discover import find_files, require_inbox
 from flows.engine import DirectEngine, Engine
 from flows.harvest import Harvest, gather
 from flows.lock import writer_lock
 from flows.pool import Work, open_pool
 from flows.process import process_chunk
-from flows.publish import Published, Run, publish, read_known, utc_now
+from flows.publish import (
+    Published,
+    Run,
+    publish,
+    read_known,
+    read_known_corrections,
+    utc_now,
+)
 from flows.records import Chunk, ChunkResult, KnownFile, RunSummary, SourceFile
 from flows.settings import Settings
 from flows.version import code_version
@@ -45,6 +54,15 @@ class Options:
     full: bool = False
 
 
+class _Survey(NamedTuple):
+    """What there is to do, beside what the published warehouse remembers."""
+
+    known: dict[str, KnownFile]
+    todo: Worklist
+    corrections: tuple[Correction, ...]
+    has_new_corrections: bool
+
+
 def ingest(
     settings: Settings,
     inbox: Path,
@@ -64,16 +82,18 @@ def ingest(
     engine = engine or DirectEngine(options.workers)
     folder = require_inbox(inbox, settings.warehouse)
     with writer_lock(settings):
-        known, todo = engine.step("find what is new", lambda: _survey(settings, folder, options))
+        survey = engine.step("find what is new", lambda: _survey(settings, folder, options))
+        todo = survey.todo
         logger.info("%s, %s new", counted(todo.files_seen, "file"), f"{todo.files_new:,}")
-        if not todo.has_news:
+        if not (todo.has_news or survey.has_new_corrections):
             return _summary(todo, started)
         with _shard_folder(settings):
             results = _work(settings, todo, options, engine, progress or _silent, work)
-            harvest = gather(todo, results, known, code_version())
+            harvest = gather(todo, results, survey.known, code_version())
             run = Run(_new_run_id(), started_at, code_version(), todo.files_seen, todo.files_new)
             published = engine.step(
-                "publish the warehouse", lambda: publish(settings, harvest, run)
+                "publish the warehouse",
+                lambda: publish(settings, harvest, survey.corrections, run),
             )
     return _summary(todo, started, harvest, published)
 
@@ -97,11 +117,12 @@ def make_chunks(files: Sequence[SourceFile], workers: int) -> list[Chunk]:
     return [Chunk(f"{number:06d}", tuple(cut)) for number, cut in enumerate(cuts)]
 
 
-def _survey(
-    settings: Settings, inbox: Path, options: Options
-) -> tuple[dict[str, KnownFile], Worklist]:
+def _survey(settings: Settings, inbox: Path, options: Options) -> _Survey:
+    corrections = read_corrections(settings.corrections)
     known = read_known(settings)
-    return known, sort_files(find_files(inbox), known, code_version(), full=options.full)
+    todo = sort_files(find_files(inbox), known, code_version(), full=options.full)
+    is_new = corrections != read_known_corrections(settings)
+    return _Survey(known, todo, corrections, is_new)
 
 
 def _work(

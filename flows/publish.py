@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from flows.corrections import Correction
 from flows.exceptions import FlowError
 from flows.harvest import FileRow, Harvest
 from flows.records import QUARANTINE, Failure, KnownFile
@@ -63,7 +64,18 @@ def read_known(settings: Settings) -> dict[str, KnownFile]:
     return known | {path: KnownFile(0, 0, None, "", QUARANTINE) for path in unread}
 
 
-def publish(settings: Settings, harvest: Harvest, run: Run) -> Published:
+def read_known_corrections(settings: Settings) -> tuple[Correction, ...]:
+    """Read the corrections the published warehouse was made with; none where there is none."""
+    if not settings.warehouse.exists():
+        return ()
+    with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+        lines = warehouse.known_corrections(con)
+    return tuple(Correction(*line) for line in lines.itertuples(index=False))
+
+
+def publish(
+    settings: Settings, harvest: Harvest, corrections: tuple[Correction, ...], run: Run
+) -> Published:
     """Build the next warehouse from the published one and a harvest, prove it, rename it.
 
     Raises `sql.warehouse.WarehouseError` where it does not hold what it should; the published
@@ -72,6 +84,8 @@ def publish(settings: Settings, harvest: Harvest, run: Run) -> Published:
     _begin(settings)
     with closing(warehouse.connect(settings.upcoming)) as con:
         warehouse.create(con, REFERENCE_DIR)
+        lines = pd.DataFrame(corrections, columns=list(Correction._fields), dtype=object)
+        warehouse.load_corrections(con, lines)
         published = _load(con, settings, harvest, run)
         warehouse.verify(con)
         con.checkpoint()

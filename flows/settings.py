@@ -35,6 +35,11 @@ class Settings:
         return self.warehouse.parent / "state"
 
     @property
+    def corrections(self) -> Path:
+        """File of corrections that people made to this warehouse."""
+        return self.warehouse.parent / "corrections.csv"
+
+    @property
     def lock(self) -> Path:
         """File locked by the one writer."""
         return self.state / "lock"

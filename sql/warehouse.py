@@ -13,6 +13,14 @@ import duckdb
 import pandas as pd
 
 from sql.connections import connect, connect_for_query
+from sql.corrections import (
+    dismiss_findings,
+    known_corrections,
+    load_corrections,
+    overrule_values,
+    require_matches,
+    undo_corrections,
+)
 from sql.exceptions import WarehouseError, explained
 from sql.ledger import (
     clear_quarantine,
@@ -34,7 +42,9 @@ __all__ = [
     "create",
     "export_views",
     "finish_load",
+    "known_corrections",
     "known_files",
+    "load_corrections",
     "load_frames",
     "load_shards",
     "record_files",
@@ -45,7 +55,7 @@ __all__ = [
 ]
 
 _DIVISION_FILES = ("provinces", "cities", "counties", "townships")
-_REFERENCE_TABLES = ("indicators", "applicants", "rules", "deadlines", "divisions")
+_REFERENCE_TABLES = ("indicators", "applicants", "metrics", "rules", "deadlines", "divisions")
 _CURRENT = "_current_reports"
 _EXPORTED_TABLES = ("findings", "quarantine")
 # Each proof may rely on those before it: counts mean little where keys repeat.
@@ -137,6 +147,7 @@ def _load(
     con.execute("set variable loaded_at = ?", [utc(loaded_at)])
     advice = "Nothing was loaded; ingest again with --full."
     with explained("The load failed", advice), incoming, _transaction(con):
+        undo_corrections(con)
         con.execute(script("load", "chosen_reports").text)
         con.execute(script("load", "replaced").text)
         for table in SHARD_TABLES:
@@ -145,21 +156,25 @@ def _load(
 
 
 def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
-    """Run all checks, decide which reports are current, and compute what peers report.
+    """Apply corrections, run all checks, decide which reports are current, and rank peers.
 
     Checks that read current reports run after that is decided, the others before, for their
     findings help to decide it.
 
     Works over the whole warehouse, so that it gives the same whatever was loaded in which order.
     Call `record_files` before: a report whose file now holds another one gives way to it.
+    Raises WarehouseError where a correction fits nothing.
     """
     advice = f"The load of run {run_id} is not finished; ingest again."
     with explained("The warehouse cannot be checked", advice), _transaction(con):
         checks = scripts("checks")
+        undo_corrections(con)
+        overrule_values(con)
         con.execute(script("load", "old_check_findings").text)
         _run_checks(con, (check for check in checks if not reads(check, _CURRENT)))
         con.execute(script("load", "current_reports").text)
         _run_checks(con, (check for check in checks if reads(check, _CURRENT)))
+        require_matches(con)
         con.execute("delete from peer_statistics")
         for (year,) in con.execute(script("load", "report_years").text).fetchall():
             con.execute("set variable report_year = ?", [year])
@@ -172,6 +187,8 @@ def _run_checks(con: duckdb.DuckDBPyConnection, checks: Iterable[Script]) -> Non
         con.execute("set variable rule = ?", [check.name])
         con.execute(script("load", "check_findings").text)
     con.execute("drop view temp.check_rows")
+    # before the next checks, and before it is decided by findings which report is current
+    dismiss_findings(con)
 
 
 def verify(con: duckdb.DuckDBPyConnection) -> None:

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import duckdb
 
-from tests.small_warehouse import Small
+from tests.small_warehouse import Said, Small
 
 HEYE, JINGZI, ZIMENQIAO = "431321101", "431321102", "431321103"  # 双峰县
 SHICHONGKOU = "431322101"  # 新化县, the same city
+PARTED = "共203条，其中概况类信息17条，政务动态信息71条，公告通知信息115条。"
 DONGHUAMEN = "110101001"  # 东城区: its city is a placeholder
 
 
@@ -41,7 +42,18 @@ REPORTS = (
         },
         findings=("row_missing", "scar_unrepaired"),
     ),
-    Small("井字镇", township=JINGZI, cells=received(2)),
+    Small(
+        "井字镇",
+        township=JINGZI,
+        cells=received(2),
+        prose=(
+            Said("disclosed_total", "203", sentence=PARTED),
+            Said("disclosed_category", "17", "概况类信息", sentence=PARTED),
+            Said("disclosed_category", "71", "政务动态信息", sentence=PARTED),
+            Said("disclosed_category", "115", "公告通知信息", sentence=PARTED),
+            Said("requests_received", "2", unit="件", sentence="收到申请2件。"),
+        ),
+    ),
     Small("梓门桥镇", township=ZIMENQIAO, cells=received(0)),
     Small(
         "石冲口镇",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -55,7 +56,7 @@ DIVISION_NAMES = {
 
 def write_reference(directory: Path) -> Path:
     """Write reference data with the divisions of four counties only, so that tests are quick."""
-    for name in ("indicators", "applicants", "rules", "deadlines"):
+    for name in ("indicators", "applicants", "metrics", "rules", "deadlines"):
         (directory / f"{name}.csv").write_bytes((REFERENCE / f"{name}.csv").read_bytes())
     (directory / "divisions").mkdir()
     for name, key, wanted in (
@@ -67,6 +68,17 @@ def write_reference(directory: Path) -> Path:
         rows = [row for row in read_reference(f"divisions/{name}") if row[key] in wanted]
         pd.DataFrame(rows).to_csv(directory / "divisions" / f"{name}.csv", index=False)
     return directory
+
+
+class Said(NamedTuple):
+    """One figure of the prose."""
+
+    metric: str
+    value: str
+    qualifier: str | None = None
+    unit: str | None = "条"
+    is_approximate: bool = False
+    sentence: str = "公开68余条。"
 
 
 @dataclass
@@ -84,6 +96,7 @@ class Small:
     cells: Mapping[str, object] = field(default_factory=dict)
     tables: tuple[str, ...] = ("disclosure", "requests", "disputes")
     findings: tuple[str, ...] = ()
+    prose: tuple["Said", ...] = (Said("disclosed_total", "68", is_approximate=True),)
     columns: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -187,17 +200,10 @@ def to_frames(*reports: Small) -> dict[str, pd.DataFrame]:
                 "body": "略",
             }
         )
-        rows["narrative_facts"].append(
-            {
-                "report_id": report.report_id,
-                "section_no": 1,
-                "metric": "disclosed_total",
-                "value": "68",
-                "unit": "条",
-                "is_approximate": True,
-                "sentence": "公开68余条。",
-            }
-        )
+        rows["narrative_facts"] += [
+            {"report_id": report.report_id, "section_no": 1, **said._asdict()}
+            for said in report.prose
+        ]
         rows["repairs"].append({"report_id": report.report_id, "step": "spaces", "count": 2})
     return {name: _table(name, rows[name]) for name in rows}
 

@@ -19,7 +19,7 @@ comment on column facts.indicator is 'Code in indicators';
 comment on column facts.applicant is
 'Code in applicants; null unless the indicator is by applicant';
 comment on column facts.value is
-'The number printed; null unless value_status is reported. Money in 万元';
+'The number printed, unless a row of corrections overrules it; null unless reported. Money in 万元';
 comment on column facts.value_status is 'reported, blank, not_applicable or unreadable';
 comment on column facts.unit is 'Unit of value';
 comment on column facts.raw_text is 'The cell as printed';
