@@ -1,7 +1,8 @@
 """How much of what prose states is read, and how much of what is read is stated.
 
-The cases are sentences with the figures they state, many of them traps that state none. A third is
-held out: nobody looks at it while rules are written.
+The cases are sentences and passages with the figures they state, many of them traps that state
+none. Those held out were looked at by nobody while rules were written; the others, known failures
+among them, count in the first line only.
 """
 
 import json
@@ -17,9 +18,12 @@ from transform.narrative import read_narrative
 from transform.records import Section
 
 REPO = Path(__file__).resolve().parents[1]
-CASES = REPO / "tests" / "cases" / "narrative.json"
+CASES = (
+    REPO / "tests" / "cases" / "narrative.json",
+    REPO / "tests" / "cases" / "narrative_passages.json",
+)
 YEAR, OWN_NAME = 2021, "青石镇"
-MUST_ALL, MUST_HELD_OUT = 0.98, 0.95
+MUST_PRECISION, MUST_RECALL = 0.98, 0.95
 SENTENCES, RUNS = 60, 200
 
 Stated = tuple[str, str | None, Decimal, str | None, bool]
@@ -38,6 +42,11 @@ class Score(NamedTuple):
         return self.right / self.read if self.read else 1.0
 
     @property
+    def is_good(self) -> bool:
+        """Whether both bars are met."""
+        return self.precision >= MUST_PRECISION and self.recall >= MUST_RECALL
+
+    @property
     def recall(self) -> float:
         """Share of what is stated that was read."""
         return self.right / self.stated if self.stated else 1.0
@@ -45,8 +54,7 @@ class Score(NamedTuple):
 
 def load_cases() -> list[dict[str, Any]]:
     """All cases."""
-    cases: list[dict[str, Any]] = json.loads(CASES.read_text(encoding="utf-8"))
-    return cases
+    return [case for path in CASES for case in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def stated(case: dict[str, Any]) -> set[Stated]:
@@ -102,16 +110,17 @@ def main() -> int:
     """Print the scores; 1 where one is below its bar."""
     cases = load_cases()
     fails = False
-    for name, part, bar in (
-        ("all", cases, MUST_ALL),
-        ("held out", [case for case in cases if case.get("held_out")], MUST_HELD_OUT),
+    for name, part in (
+        ("all", cases),
+        ("held out", [case for case in cases if case.get("held_out")]),
     ):
         result = score(part)
-        fails |= min(result.precision, result.recall) < bar
+        fails |= not result.is_good
         print(
             f"{name}: {len(part)} sentences, {result.stated} figures stated, {result.read} read, "
-            f"precision {result.precision:.1%}, recall {result.recall:.1%} (bar {bar:.0%})"
+            f"precision {result.precision:.1%}, recall {result.recall:.1%}"
         )
+    print(f"bars: precision {MUST_PRECISION:.0%}, recall {MUST_RECALL:.0%}")
     print(f"a report of {SENTENCES} sentences: {milliseconds():.3f} ms")
     return int(fails)
 

@@ -5,13 +5,15 @@ no doubt; a figure that may belong to another year, place or thing is left out.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from transform.narrative_clause import Clause, Seen, clauses_of, kinds_of
+from transform.narrative_clause import kinds_of
 from transform.narrative_numbers import MAY_BE_FIGURE, Figure, narrow
 from transform.narrative_rules import NarrativeRules
 from transform.narrative_scope import Own, Scope, advance, advance_past
+from transform.narrative_seen import Clause, Kind, Seen, clauses_of
 from transform.records import NarrativeFact, Section
 
 SECTIONS = (1, 5, 6)
@@ -28,20 +30,54 @@ _ZERO = Decimal(0)
 def read_narrative(
     sections: Sequence[Section], year: int | None, own_name: str | None, metrics: NarrativeRules
 ) -> tuple[NarrativeFact, ...]:
-    """Read the figures of the prose; a fact stated twice is given once, as first stated."""
+    """Read the figures of sections 1, 5 and 6, whose content is prose."""
+    lines = (
+        (section.section_no, line)
+        for section in sections
+        if section.section_no in SECTIONS
+        for line in section.body.split("\n")
+    )
+    return _read(lines, Own(year, own_name), metrics)
+
+
+def read_whole_narrative(
+    preamble: Sequence[str],
+    sections: Sequence[Section],
+    year: int | None,
+    own_name: str | None,
+    metrics: NarrativeRules,
+) -> tuple[NarrativeFact, ...]:
+    """Read the figures of a report without tables, as those before 2019 are, from first to last.
+
+    Its sections need not be the six of the later format: what stands under no known heading has no
+    `section_no`.
+    """
+    lines: list[tuple[int | None, str]] = [(None, line) for line in preamble]
+    lines += [
+        (section.section_no, line) for section in sections for line in section.body.split("\n")
+    ]
+    return _read(lines, Own(year, own_name), metrics)
+
+
+def _read(
+    lines: Iterable[tuple[int | None, str]], own: Own, rules: NarrativeRules
+) -> tuple[NarrativeFact, ...]:
+    """Read lines; a fact stated twice is given once, where the sentence states most, then first.
+
+    So that a total is found beside its parts, if it is anywhere.
+    """
+    facts = [fact for number, line in lines for fact in _paragraph(line, number, own, rules)]
+    stated = Counter(fact.sentence for fact in facts)
     found: dict[tuple[str, str | None, Decimal], NarrativeFact] = {}
-    own = Own(year, own_name)
-    for section in sections:
-        if section.section_no not in SECTIONS:
-            continue
-        for line in section.body.split("\n"):
-            for fact in _paragraph(line, section.section_no, own, metrics):
-                found.setdefault((fact.metric, fact.qualifier, fact.value), fact)
+    for fact in facts:
+        kept = found.setdefault((fact.metric, fact.qualifier, fact.value), fact)
+        if stated[fact.sentence] > stated[kept.sentence]:
+            found[fact.metric, fact.qualifier, fact.value] = fact
     return tuple(found.values())
 
 
 def _paragraph(
-    line: str, section_no: int, own: Own, rules: NarrativeRules
+    line: str, section_no: int | None, own: Own, rules: NarrativeRules
 ) -> Iterator[NarrativeFact]:
     if not (MAY_BE_FIGURE.search(line) or _may_be_none(line)):
         return
@@ -56,10 +92,11 @@ def _paragraph(
             opening = advance_past(opening, text[done : match.start()], own, rules)
             done = match.start()
         printed = line[match.start() : match.end()].strip()
+        seen.begin(sentence, text[: match.start()])
         facts = list(_figures(sentence, opening, seen, own, rules)) if has_figure else []
         if has_none:
             stated = {fact.metric for fact in facts}
-            nones = _nones(sentence, opening, own, rules)
+            nones = _nones(sentence, text[: match.end()], opening, own, rules)
             facts += [_fact(metric, None) for metric in nones if metric not in stated]
         for fact in facts:
             yield fact._replace(section_no=section_no, sentence=printed)
@@ -86,16 +123,23 @@ def _figures(
     sentence: str, scope: Scope, seen: Seen, own: Own, rules: NarrativeRules
 ) -> Iterator[NarrativeFact]:
     facts: list[NarrativeFact] = []
-    seen.begin(sentence)
     for clause in clauses_of(sentence):
         scope = advance(scope, clause.between, own, rules)
         kinds = kinds_of(clause, scope, seen, own, rules)
-        is_ours = scope.is_ours and not _is_cumulative(clause, scope, bool(facts))
+        is_ours = _is_ours(scope, kinds, seen) and not _is_cumulative(clause, scope, bool(facts))
         is_doubtful = rules.words["doubt"].search(clause.head) is not None and not clause.each
         seen.after(clause, kinds, is_taken=is_ours and not is_doubtful, is_doubtful=is_doubtful)
         if is_ours and not is_doubtful:
             facts += [_fact(metric, part, clause.figure) for metric, part in kinds]
     yield from _with_online_total(facts, sentence)
+
+
+def _is_ours(scope: Scope, kinds: tuple[Kind, ...], seen: Seen) -> bool:
+    """Tell a figure of this year and place; those who come to our training come from anywhere."""
+    is_after_training = seen.was_taken and ("trainings_held", None) in seen.kinds
+    if is_after_training and ("people_trained", None) in kinds:
+        scope = scope._replace(is_own_place=True)
+    return scope.is_ours
 
 
 def _is_cumulative(clause: Clause, scope: Scope, is_continued: bool) -> bool:
@@ -112,11 +156,13 @@ def _with_online_total(facts: list[NarrativeFact], sentence: str) -> list[Narrat
     return [*facts, ways[0]._replace(metric="requests_received")] if is_all else facts
 
 
-def _nones(sentence: str, scope: Scope, own: Own, rules: NarrativeRules) -> Iterator[str]:
+def _nones(
+    sentence: str, so_far: str, scope: Scope, own: Own, rules: NarrativeRules
+) -> Iterator[str]:
     """What a sentence says there was none of (未收到、未发生、均为零)."""
-    for metric, pattern in rules.nones:
+    for metric, pattern, needs in rules.nones:
         match = pattern.search(sentence)
-        if match is None:
+        if match is None or not needs.search(so_far):
             continue
         before = sentence[: match.start()]
         if _CONDITION.search(re.split("[；，]", before)[-1]):

@@ -22,8 +22,8 @@ _COMMA = re.compile(r",(?![0-9]{3})|(?<![0-9]),")
 _NUMERALS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _UNITS = (
-    "人次|场次|期次|班次|条(?![例款规文街线])|件(?!套)|次(?![之年性日元])|期(?![间限内末刊望])|篇"
-    "|份(?!额)|宗|只|起(?![草来步])|项(?!目)|场(?![所地合景])|张(?!贴)|则|册|例(?!会)|轮|本(?![镇乡年级])"
+    "人次|场次|期次|班次|条次|条(?![例款规文街线])|件(?!套)|次(?![之年性日元])|期(?![间限内末刊望])|篇"
+    "|份(?!额)|宗|只|起(?![草来步])|项(?!目)|场(?![所地合景])|张(?!贴)|则|册|例(?!会)|轮|个|种(?![植类子养])|名(?![称单录义额字次下为册])|本(?![镇乡年级])"
     "|人(?![大民员才社均])|元(?!旦)"
 )
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+"
@@ -34,7 +34,7 @@ _FIGURE = re.compile(
 )
 # Quick to find: what no figure can do without.
 MAY_BE_FIGURE = re.compile(rf"[0-9０-９零〇一二两三四五六七八九十百千万余多]\s*(?:{_UNITS})")
-_ABOUT = re.compile(r"(?:约|近|超过|超|逾|上|突破)\s*$")
+_ABOUT = re.compile(r"(?:约为|约|近|超过|超|逾|(?<![网线以站台栏号])上|突破)\s*$")
 _RANGE = re.compile(r"[0-9一二三四五六七八九十](?:条|件|次|人|项)?[-~～—–－至]\s*$")
 _FIXED_WORDS = tuple("统同唯之每这某另任单几数进逐")
 _CLOSED = re.compile(
@@ -70,7 +70,7 @@ def figures_in(sentence: str) -> Iterator[Figure]:
             unit = "万元" if match["unit"] == "元" else match["unit"]
         else:
             unit = match["unit"]
-        if not _is_countable(value, unit):
+        if not _is_countable(value, unit) or not _is_piece(unit, sentence[:start]):
             continue
         about = _ABOUT.search(sentence, max(0, start - 4), start)
         begin = about.start() if about else start
@@ -83,6 +83,11 @@ def _is_countable(value: Decimal, unit: str) -> bool:
     exponent = value.as_tuple().exponent
     fits = value < _LARGEST and isinstance(exponent, int) and exponent >= _PLACES
     return fits and (unit.endswith("元") or value == value.to_integral_value())
+
+
+def _is_piece(unit: str, before: str) -> bool:
+    """个 counts anything; only of films it counts what is disclosed."""
+    return unit != "个" or before.endswith(("视频", "作品", "动漫"))
 
 
 def _is_part(before: str, number: str) -> bool:

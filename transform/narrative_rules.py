@@ -10,7 +10,7 @@ from re import Pattern
 
 Rows = Sequence[Mapping[str, str]]
 
-_CHANNEL = "channel."
+_CHANNEL, _WAY = "channel.", "way."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class NarrativeRules:
     """The compiled rules; `channels` in order: the first that fits a place is the channel."""
 
     figures: tuple[ClausePattern, ...]
-    nones: tuple[tuple[str, Pattern[str]], ...]
+    nones: tuple[tuple[str, Pattern[str], Pattern[str]], ...]
     channels: tuple[tuple[str, Pattern[str]], ...]
+    ways: tuple[tuple[str, Pattern[str]], ...]
     words: Mapping[str, Pattern[str]]
     total: Pattern[str]
     through: Pattern[str]
@@ -45,17 +46,24 @@ def build_narrative_rules(metrics: Rows, words: Rows, patterns: Rows) -> Narrati
     return NarrativeRules(
         figures=tuple(_clause_pattern(row) for row in patterns if row["form"] == "figure"),
         nones=tuple(
-            (row["metric"], re.compile(row["pattern"])) for row in patterns if row["form"] == "none"
+            (row["metric"], re.compile(row["pattern"]), re.compile(row["needs"]))
+            for row in patterns
+            if row["form"] == "none"
         ),
         channels=tuple(
             (name.removeprefix(_CHANNEL), re.compile(pattern))
             for name, pattern in by_name.items()
             if name.startswith(_CHANNEL)
         ),
+        ways=tuple(
+            (name.removeprefix(_WAY), re.compile(pattern))
+            for name, pattern in by_name.items()
+            if name.startswith(_WAY)
+        ),
         words={
             name: re.compile(pattern)
             for name, pattern in by_name.items()
-            if not name.startswith(_CHANNEL)
+            if not name.startswith((_CHANNEL, _WAY))
         },
         metrics=frozenset(row["metric"] for row in metrics),
         **_shapes(by_name),
@@ -90,18 +98,23 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
 
     def through(what: str) -> Pattern[str]:
         return re.compile(
-            rf"^[^#@]*@(?:“[^”]{{1,12}}”)?(?:上|中|平台|专栏|[“”\"]|{word['lead']}){{0,6}}"
+            rf"^[^#@]*@(?:“[^”]{{1,12}}”)?(?:上|中|里|的|各|平台|形式|方式|渠道|专栏|栏目|[板版]块|子?页面|子站|频道|向[^#@，]{{1,6}}?|[“”\"]|{word['lead']}){{0,8}}"
             rf"(?:(?:滚动)?{verb}了?{what}{tally}?{link}|{link}|{bare}{link})#{what}$"
-            rf"|^{said}{link}#{bare}[^#@]*@|^[^#@]{{0,24}}@[^#@]{{0,8}}?{said}{bare}{link}#$"
+            rf"|^{said}{link}#{bare}[^#@]*@|#{verb}[于在][^#@，]{{0,14}}@|^[^#@]{{0,24}}@[^#@]{{0,8}}?{said}{bare}{link}#$"
         )
 
     return {
         "total": re.compile(
-            rf"^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过)"
+            rf"^(?!.*(?:{word['topic']}))[^#@]{{0,30}}?{verb}了?的?{bare}{tally}?{link}#$"
+            rf"|^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过)"
             rf"|^{lead}(?:政府|政务)?信息(?:主动)?公开{tally}?{link}#$"
+            rf"|^[^#，]{{0,12}}#{bare}(?:经|均|已|全部)[^#，]{{0,24}}公开$"
+            rf"|^(?:政府信息)?主动公开(?:情况|方面|数量?)?{link}#$"
         ),
         "through": through(free),
-        "through_any": through("[^#@，]{0,14}"),
-        "alone": re.compile(rf"^{said}{kind}{thing}{{1,2}}{tally}?{link}#(?:{kind}{thing})?$"),
+        "through_any": through("[^#@，]{0,28}"),
+        "alone": re.compile(
+            rf"^{said}(?:{kind}{thing}{{1,2}}|[^#@，]{{2,16}}等{kind}{thing})?{tally}?{link}#(?:{kind}{thing})?$"
+        ),
         "category": re.compile(rf"(?:^|{word['lead']}){verb}了?{label}{tally}?{link}#$"),
     }

@@ -9,25 +9,28 @@ from typing import NamedTuple
 from transform.narrative_rules import NarrativeRules
 
 _TIME = re.compile(
-    r"(?P<compare>(?:较|比|与|同|和|超)(?:上年|去年|前年|往年|上一年|20[0-9]{2}年)度?)"
+    r"(?P<whole>(?<![0-9])1月?(?:1日)?[-~—–至到](?:20[0-9]{2}年)?12月(?:3[01]日)?)"
+    r"|(?P<compare>(?:较|比|与|同|和|超)(?:上年|去年|前年|往年|上一年|20[0-9]{2}年)度?)"
     r"|(?P<span>20[0-9]{2}年?度?[-~—–至到](?:20)?[0-9]{2}年)"
     r"|(?P<day>[0-9]{1,2}月[0-9]{1,2}[日号])"
-    r"|(?P<past>去年|上年|上一年|前年|往年|历年|明年|半年|季度|月份?|旬|[0-9一二三四]季)"
-    r"|(?P<year>20[0-9]{2})(?=年)(?P<on>年度?以来)?"
-    r"|(?P<own>今年以来|今年|本年|当年)|(?P<weak>一年来|一年以来|全年|年内)"
-    r"|(?P<since>以来|期间|[二两三四五六七八九十几多]年来|至今|迄今)|(?P<until>截[至止])"
+    r"|(?P<past>去年|上年(?!结转)|上一年(?!结转)|前年|往年|历年|明年|半年|(?<!每)季度|(?<!每)(?<!每个)月份?|旬|[0-9一二三四]季)"
+    r"|(?P<year>20[0-9]{2})(?=年)(?!年度?(?:政府|部门|财政)?(?:工作)?(?:总结|计划|要点|预算|决算|报告|年报|版))(?P<on>年度?以来)?"
+    r"|(?P<own>(?:今|本|当)?年初?以来|今年|本年|当年)|(?P<weak>[一1]年[来里]|一年以来|全年|年内)"
+    r"|(?P<since>以来|(?<=[五届])”?期间|[二两三四五六七八九十几多]年来|至今|迄今)|(?P<until>截[至止])"
 )
 _BEGINS = re.compile(
     r"^[^一-鿿0-9]*(?:[一二三四五六七八九十0-9]{1,2}(?:[、.．]|是))?\W*(20[0-9]{2}年|去年|上年|今年|本年)"
 )
 _TOWN = re.compile(
-    r"(?:^|[，；：、（）县市区旗年度的])(?P<name>[一-鿿]{1,4}?(?:镇|乡|街道))"
+    r"(?:^|[，；：、（）县市区旗年度的])(?![度在于由向对从为经])(?P<name>[一-鿿]{1,4}?(?:镇|乡|街道))"
     r"(?=人民政府|政府|党委|[0-9，]|共|累计|公开|发布|收到|受理|召开|举办|主动|全年|通过|在|为|年|未|无)"
 )
 _ANY_TOWN = tuple(
     left + kind for left in "我本全各该乡城集村下返入家水" for kind in ("镇", "乡", "街道")
 )
 
+# Whom something is done for is not who does it.
+_TO_OTHERS = ("组织", "召集", "邀请", "对", "向", "面向", "为")
 # Nothing without one of these signs moves a scope; most figures of a list stand without.
 _MAY_MOVE = re.compile("[年月季旬今当来至截期县市区省州旗盟镇乡街各每所辖下步明力争预打计拟将]")
 
@@ -78,7 +81,7 @@ def advance(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope:
         return scope
     moved = _in_time(scope, text, own)
     moved = _in_place(moved, text, own, rules)
-    if not moved.is_target and rules.words["target"].search(text):
+    if not moved.is_target and any(rules.words[w].search(text) for w in ("target", "intent")):
         moved = moved._replace(is_target=True)
     return moved
 
@@ -91,7 +94,7 @@ def _in_time(scope: Scope, text: str, own: Own) -> Scope:
             scope = scope._replace(is_own_year=ours, says_year=ours, was_set=ours)
         elif kind == "own":
             scope = scope._replace(is_own_year=True, says_year=True, was_set=True)
-        elif kind == "weak":
+        elif kind in ("weak", "whole"):
             scope = scope._replace(says_year=scope.is_own_year)
         elif kind == "until":
             scope = scope._replace(says_until=True)
@@ -104,7 +107,8 @@ def _in_place(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope
     last, ours = -1, True
     for name in ("foreign", "county"):
         for match in rules.words[name].finditer(text):
-            if match.end() > last and not (own.name and match[0][-1] == own.name[-1]):
+            is_object = text[: match.start()].endswith(_TO_OTHERS)
+            if match.end() > last and not is_object and not _is_whole_of(match[0], own):
                 last, ours = match.end(), False
     for match in _TOWN.finditer(text):
         named = match["name"]
@@ -116,6 +120,11 @@ def _in_place(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope
     if last < 0:
         return scope
     return scope._replace(is_own_place=ours, was_set=scope.was_set or ours)
+
+
+def _is_whole_of(place: str, own: Own) -> bool:
+    """Tell 全县 in a county's own report, which is its own place."""
+    return own.name is not None and place[0] in "全我本" and place[-1] == own.name[-1]
 
 
 def _is_own_name(named: str, own: Own) -> bool:

@@ -32,9 +32,12 @@ class Section(NamedTuple):
 
 
 class NarrativeFact(NamedTuple):
-    """A figure stated in prose (文字部分的数字); `value` is in `unit`, 万 multiplied out."""
+    """A figure stated in prose (文字部分的数字); `value` is in `unit`, 万 multiplied out.
 
-    section_no: int
+    `section_no` is None where a report without tables states it under no heading of the format.
+    """
+
+    section_no: int | None
     metric: str
     qualifier: str | None
     value: Decimal

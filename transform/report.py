@@ -6,14 +6,16 @@ from dataclasses import replace
 from extract.document import Block, Document, Paragraph, Table
 from transform.identity import resolve
 from transform.identity_sources import read_sources
-from transform.narrative import read_narrative
+from transform.narrative import read_narrative, read_whole_narrative
 from transform.organisation import find_title
 from transform.period import read_period
-from transform.records import Finding, Report, Source
+from transform.records import Finding, NarrativeFact, Report, Source
 from transform.reference import Reference
 from transform.sections import Sections, split_sections
 from transform.tables import OFFICIAL_TABLES, Tables, recognise_tables
 from transform.text.clean import Clean, clean
+
+_FIRST_FORMAT = 2019
 
 
 def build_report(document: Document, source: Source, reference: Reference) -> Report:
@@ -45,12 +47,12 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
         status=_status(tables),
         facts=tables.facts,
         sections=sections.sections,
-        narrative_facts=read_narrative(sections.sections, year, own_name, reference.narrative),
+        narrative_facts=_narrative(sections, tables, year, own_name, reference),
         findings=(
             *_text_findings(document, cleaned),
             *who.findings,
             *when.findings,
-            *_section_findings(sections, reference),
+            *_section_findings(sections, year, reference),
             *tables.findings,
         ),
         repairs=cleaned.repairs,
@@ -91,6 +93,20 @@ def _status(tables: Tables) -> str:
     return "partial" if has_gap or len(tables.found) < len(OFFICIAL_TABLES) else "complete"
 
 
+def _narrative(
+    sections: Sections,
+    tables: Tables,
+    year: int | None,
+    own_name: str | None,
+    reference: Reference,
+) -> tuple[NarrativeFact, ...]:
+    """Sections 2 to 4 are tables, unless the report has none at all."""
+    found = sections.sections
+    if tables.found:
+        return read_narrative(found, year, own_name, reference.narrative)
+    return read_whole_narrative(sections.preamble, found, year, own_name, reference.narrative)
+
+
 def _text_findings(document: Document, cleaned: Clean) -> Iterator[Finding]:
     if document.replaced_bytes:
         message = f"有{document.replaced_bytes}个字节不成字，已以“\ufffd”代替。"
@@ -100,7 +116,12 @@ def _text_findings(document: Document, cleaned: Clean) -> Iterator[Finding]:
         yield Finding("scar_unrepaired", message, evidence=place)
 
 
-def _section_findings(sections: Sections, reference: Reference) -> Iterator[Finding]:
+def _section_findings(
+    sections: Sections, year: int | None, reference: Reference
+) -> Iterator[Finding]:
+    """Headings that are missing; reports before the format of 2019 had others."""
+    if year is not None and year < _FIRST_FORMAT:
+        return
     found = {section.section_no for section in sections.sections}
     for number, heading in reference.headings.items():
         if number not in found:

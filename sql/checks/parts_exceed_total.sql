@@ -1,5 +1,5 @@
 -- purpose: the parts of a total that the prose states must not add up to more than it
--- grain: One row per report, section, sentence and way to part a total.
+-- grain: One row per report, sentence and way to part a total.
 -- key: report_id, evidence
 -- inputs: _stated_parts
 select

@@ -1,4 +1,4 @@
--- purpose: a report must hold all three official tables
+-- purpose: a report must hold all three official tables, which reports before 2019 did not have
 -- grain: One row per report and official table of which no cell was found.
 -- key: report_id, evidence
 -- inputs: stg_reports, _official_tables, _report_tables
@@ -17,3 +17,4 @@ anti join _report_tables as found
     on
         reports.report_id = found.report_id
         and tables.table_name = found.table_name
+where coalesce(reports.report_year, 2019) >= 2019

@@ -2,8 +2,8 @@
 --          115条), beside the sum of the parts, by category and by channel. Only where every figure
 --          of the sentence in this unit was read, and all of them are exact: a part that was not
 --          read would look like a mistake.
--- grain: One row per report, section, sentence and way to part it.
--- key: report_id, section_no, sentence, way
+-- grain: One row per report, sentence and way to part it.
+-- key: report_id, sentence, way
 -- inputs: stg_narrative_facts
 with
 
@@ -22,13 +22,12 @@ figures as (
 sentences as (
     select
         report_id,
-        section_no,
         sentence,
         any_value(unit) as unit,
         min(value) filter (where way = 'total') as total,
         count(*) as count_figures
     from figures
-    group by report_id, section_no, sentence
+    group by report_id, sentence
     having
         count(*) filter (where way = 'total') = 1
         and count(distinct unit) = 1
@@ -43,7 +42,6 @@ whole as (
 
 select
     whole.report_id,
-    whole.section_no,
     whole.sentence,
     parts.way,
     whole.unit,
@@ -55,7 +53,6 @@ from whole
 inner join figures as parts
     on
         whole.report_id = parts.report_id
-        and whole.section_no = parts.section_no
         and whole.sentence = parts.sentence
 where parts.way != 'total'
 group by all

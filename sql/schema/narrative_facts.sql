@@ -11,7 +11,8 @@ create table if not exists narrative_facts (
 
 comment on table narrative_facts is 'One row per figure stated in prose.';
 comment on column narrative_facts.report_id is 'Report the figure stands in';
-comment on column narrative_facts.section_no is 'Section the figure stands in';
+comment on column narrative_facts.section_no is
+'Section it stands in; null where it stands under none of the six headings';
 comment on column narrative_facts.metric is 'What is counted or measured';
 comment on column narrative_facts.qualifier is 'Which part of it';
 comment on column narrative_facts.value is 'The number stated';

@@ -1,0 +1,126 @@
+"""Figures of disclosure on one's own initiative (主动公开): in all, by channel, by category.
+
+A figure with its channel is the channel's, one in a list is its category's; only what names neither
+is a total.
+"""
+
+import re
+
+from transform.narrative_rules import NarrativeRules
+from transform.narrative_seen import Clause, Kind, Seen
+
+_UNITS = frozenset(
+    ["条", "件", "期", "篇", "份", "则", "项", "次", "张", "册", "个", "条次", "期次"]
+)
+# What a notice board or a leaflet carries is seldom called 信息.
+_ANY_OBJECT = frozenset(["disclosed_bulletin_board", "disclosed_other_channel"])
+_MEANS = re.compile(r"通过|利用|借助|依托|运用|使用|在")
+_LABEL_LEAD = re.compile(
+    r"^(?:其中|分别[为是有]|内含|计有|(?:主要|内容|重点|公布的|公开的|内容)*(?:包括|涵盖|涉及|有)[：:]?|含|计(?!划|生)|分为|另|还"
+    r"|20[0-9]{2}年度?|我[镇乡]|[，、：；和及与]|[一二三四五六七八九]是)*"
+    r"(?:发布|更新|公布|推送|涉及|公开了?(?!政府|政务|信息))?(?=.)"
+)
+_LABEL = re.compile(
+    r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|公众号))[一-鿿A-Za-z“”、·()（）]{2,20}"
+)
+_NEXT_ITEM = re.compile(r"^[和及与以]")
+_TRAIL = re.compile(r"^等?(?:各类|方面|内容|信息)?$")
+
+
+def disclosed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
+    """What a figure of a disclosure counts; `shape` is its clause with `#` in its place."""
+    if clause.figure.unit not in _UNITS:
+        return ()
+    found = _channels(shape, rules)
+    if not found and (seen.is_open or _goes_on(clause, seen)):
+        return _listed(clause, shape, rules)
+    if rules.words["unrelated"].search(shape):
+        return ()
+    if len(found) > 1:
+        return _in_all(shape, rules)
+    if not found:
+        return _unlisted(clause, shape, seen, rules)
+    is_note = shape == f"{found[0][1]}#"  # 网站：174条
+    is_said = (
+        is_note
+        or seen.is_of_disclosure
+        or seen.kinds
+        or rules.words["verb"].search(clause.sentence)
+    )
+    return _through(shape, *found[0], rules) if is_said else ()
+
+
+def _goes_on(clause: Clause, seen: Seen) -> bool:
+    """Tell a list that nothing opens: 公开信息178条，政务信息135条，工作动态43条."""
+    is_next = clause.between.startswith(("、", "和", "及", "与")) and seen.is_category
+    is_part = seen.parent is not None and clause.figure.unit == seen.unit
+    return is_next or (is_part and clause.between.rstrip() == "，" + clause.head.rstrip())
+
+
+def _through(shape: str, metric: str, word: str, rules: NarrativeRules) -> tuple[Kind, ...]:
+    """A figure whose clause names one channel; of several named by one it is the total."""
+    if _and_more(shape, word):
+        return _in_all(shape, rules)
+    pattern = rules.through_any if metric in _ANY_OBJECT else rules.through
+    return (_kind(metric, word),) if pattern.search(shape.replace(word, "@", 1)) else ()
+
+
+def _in_all(shape: str, rules: NarrativeRules) -> tuple[Kind, ...]:
+    """A figure disclosed by several means together (通过网站、公众号等渠道公开)."""
+    rest, count = rules.words["means_many"].subn("", shape)
+    is_all = count and "公开" in rest and rules.total.search(rest)
+    return (("disclosed_total", None),) if is_all else ()
+
+
+def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
+    """A figure that names no channel itself: of a channel named before, of all, of a category."""
+    earlier = clause.before.removesuffix(clause.head)
+    carried = [found for found in _channels(earlier, rules) if _kind(*found) not in seen.counted]
+    is_one = len(carried) == 1 and not _and_more(earlier, carried[0][1])
+    if is_one:
+        is_means = _MEANS.search(clause.between) or "公开" not in shape
+        return (_kind(*carried[0]),) if is_means and rules.alone.search(shape) else ()
+    if rules.total.search(shape):
+        return (("disclosed_total", None),) if "公开" in shape or not carried else ()
+    if carried:
+        return ()
+    match = rules.category.search(shape)
+    if match:
+        return (("disclosed_category", match["label"]),)
+    if seen.parent == "category" and clause.figure.unit == seen.unit:
+        label = rules.category.search("发布" + shape)
+        return (("disclosed_category", label["label"]),) if label else ()
+    return ()
+
+
+def _listed(clause: Clause, shape: str, rules: NarrativeRules) -> tuple[Kind, ...]:
+    """A part of a total or of a channel, by its label as printed."""
+    is_joined = "其中" in clause.between or clause.between[:1] in "、："
+    if rules.total.search(shape) and not is_joined:
+        return ()
+    label = _LABEL_LEAD.sub("", clause.head.strip().lstrip("、和及与并"))
+    label = rules.words["tally_end"].sub("", label)
+    is_whole = _TRAIL.search(clause.trail) or _NEXT_ITEM.search(clause.trail)
+    if not is_whole or not _LABEL.fullmatch(label) or rules.words["deed"].search(label):
+        return ()
+    is_other = rules.words["unrelated"].search(label) and not label.endswith("信息")
+    is_verb = rules.words["verb"].fullmatch(label)
+    return () if is_other or is_verb else (("disclosed_category", label),)
+
+
+def _and_more(text: str, word: str) -> bool:
+    """Tell a channel that is only the one named of several (微信公众号等平台)."""
+    return re.search(rf"{re.escape(word)}[^，公发推张贴播刊更]{{0,12}}?等", text) is not None
+
+
+def _kind(metric: str, word: str) -> Kind:
+    return (metric, word if metric == "disclosed_other_channel" else None)
+
+
+def _channels(text: str, rules: NarrativeRules) -> list[tuple[str, str]]:
+    """The channels named, each with its word as printed."""
+    found: dict[tuple[str, str | None], tuple[str, str]] = {}
+    for metric, pattern in rules.channels:
+        for match in pattern.finditer(text):
+            found.setdefault(_kind(metric, match[0]), (metric, match[0]))
+    return list(found.values())
