@@ -123,8 +123,9 @@ def _figures(
     sentence: str, scope: Scope, seen: Seen, own: Own, rules: NarrativeRules
 ) -> Iterator[NarrativeFact]:
     facts: list[NarrativeFact] = []
+    outside = scope
     for clause in clauses_of(sentence):
-        scope = advance(scope, clause.between, own, rules)
+        scope, outside = _advance(scope, outside, clause.between, own, rules)
         kinds = kinds_of(clause, scope, seen, own, rules)
         is_ours = _is_ours(scope, kinds, seen) and not _is_cumulative(clause, scope, bool(facts))
         is_doubtful = rules.words["doubt"].search(clause.head) is not None and not clause.each
@@ -132,6 +133,18 @@ def _figures(
         if is_ours and not is_doubtful:
             facts += [_fact(metric, part, clause.figure) for metric, part in kinds]
     yield from _with_online_total(facts, sentence)
+
+
+def _advance(
+    scope: Scope, outside: Scope, between: str, own: Own, rules: NarrativeRules
+) -> tuple[Scope, Scope]:
+    """Move on; what a bracket says (（2020年为7件）) holds in it only."""
+    inside, closes, behind = between.partition("）")
+    if closes:
+        scope, between = outside, behind
+    before, opens, inside = between.partition("（")
+    scope = advance(scope, before, own, rules)
+    return (advance(scope, inside, own, rules), scope) if opens else (scope, scope)
 
 
 def _is_ours(scope: Scope, kinds: tuple[Kind, ...], seen: Seen) -> bool:

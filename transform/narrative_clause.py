@@ -26,7 +26,7 @@ _OTHER_CAUSE = re.compile(
 )
 _EACH = re.compile(r"申请[^，]*[均各][为有是]?$")
 _ATTENDS = re.compile(
-    r"^[共计有为达累约]*#(?:参加|参训)?$|(?:覆盖|培训|参训|参加|参会)[^，]{0,16}#$|#(?:参加|参训)"
+    r"^[共计有为达累约]*#(?:参加|参训)?$|(?:覆盖|培训|参训|参加|参会)[^，]{0,16}#$|#[^，]{0,10}(?:参加|参训|参会)"
 )
 _SCHOOLING = frozenset(["trainings_held", "people_trained", "meetings_held"])
 
@@ -40,7 +40,7 @@ def kinds_of(
     shape = f"{head}#{_OUTSIDE.sub('', _plain(clause.trail, own))}"
     if len(shape) > _LONGEST:
         return ()
-    if scope.was_set and shape.endswith("#") and rules.words["bare"].fullmatch(head):
+    if seen.kinds and scope.was_set and shape.endswith("#") and rules.words["bare"].fullmatch(head):
         return seen.kinds
     return _people_of(clause, shape, seen) or _stated(clause, shape, seen, rules)
 
