@@ -31,7 +31,7 @@ install: $(VENV)/run.stamp ## create .venv with the pinned packages
 run: install ## ingest the sample reports, export CSV, show the result
 	@$(BIN)/gongkai ingest data/samples
 	@$(BIN)/gongkai export --out data/exports
-	@$(BIN)/gongkai query "from report_overview order by all"
+	@$(BIN)/gongkai query "select county_name, org_name, report_year, format, script, status, count_reported, count_blank, count_unreadable, count_findings, report_id from report_overview order by all"
 
 lint: $(VENV)/test.stamp ## format check, ruff, mypy, sqlfluff
 	@$(BIN)/ruff format --check --quiet .

@@ -22,6 +22,7 @@ from sql.corrections import (
     undo_corrections,
 )
 from sql.exceptions import WarehouseError, explained
+from sql.gathered import compare, gather
 from sql.ledger import (
     clear_quarantine,
     known_files,
@@ -59,7 +60,7 @@ _REFERENCE_TABLES = ("indicators", "applicants", "metrics", "rules", "deadlines"
 _CURRENT = "_current_reports"
 _EXPORTED_TABLES = ("findings", "quarantine")
 # Each proof may rely on those before it: counts mean little where keys repeat.
-_PROOFS = ("keys", "orphans", "codes", "current", "counts")
+_PROOFS = ("keys", "orphans", "codes", "gathered", "current", "counts")
 
 
 def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
@@ -152,11 +153,12 @@ def _load(
         con.execute(script("load", "replaced").text)
         for table in SHARD_TABLES:
             con.execute(script("load", table).text)
+        gather(con)
         return _count(con, "temp.chosen_reports")
 
 
 def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
-    """Apply corrections, run all checks, decide which reports are current, and rank peers.
+    """Apply corrections, run all checks, decide which reports are current, and compare these.
 
     Checks that read current reports run after that is decided, the others before, for their
     findings help to decide it.
@@ -173,12 +175,9 @@ def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         con.execute(script("load", "old_check_findings").text)
         _run_checks(con, (check for check in checks if not reads(check, _CURRENT)))
         con.execute(script("load", "current_reports").text)
+        compare(con)
         _run_checks(con, (check for check in checks if reads(check, _CURRENT)))
         require_matches(con)
-        con.execute("delete from peer_statistics")
-        for (year,) in con.execute(script("load", "report_years").text).fetchall():
-            con.execute("set variable report_year = ?", [year])
-            con.execute(script("load", "peer_statistics").text)
 
 
 def _run_checks(con: duckdb.DuckDBPyConnection, checks: Iterable[Script]) -> None:

@@ -393,7 +393,7 @@ def ask_reuse(con):
         ]
         frames["sections"] = pd.DataFrame(bodies, columns=SECTION_COLUMNS, dtype=object)
         warehouse.load_frames(con, frames, "run-1", LOADED_AT)
-        con.execute(script("load", "current_reports").text)
+        warehouse.finish_load(con, "run-1")
         found = con.execute(f"from ({script('checks', 'text_reused').text})").fetchall()
         return [row[MESSAGE] for row in found if row[REPORT_ID] == reports[0].report_id]
 

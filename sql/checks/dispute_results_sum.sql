@@ -6,7 +6,7 @@ with
 
 broken as (
     select * from _dispute_sums
-    where count_missing = 0 and expected != actual
+    where expected != actual
 ),
 
 result_cells as (

@@ -10,7 +10,7 @@ counted as (
         report_id,
         'requests_balance' as rule,
         count(*) as count_sums,
-        count(*) filter (where count_missing > 0) as count_open
+        count(*) filter (where expected is null or actual is null) as count_open
     from _requests_balances
     group by report_id
 
@@ -20,7 +20,7 @@ counted as (
         report_id,
         'outcomes_sum' as rule,
         count(*) as count_sums,
-        count(*) filter (where count_missing > 0) as count_open
+        count(*) filter (where expected is null or actual is null) as count_open
     from _outcome_sums
     group by report_id
 
@@ -30,7 +30,7 @@ counted as (
         report_id,
         'applicants_sum' as rule,
         count(*) as count_sums,
-        count(*) filter (where count_missing > 0) as count_open
+        count(*) filter (where expected is null or actual is null) as count_open
     from _applicant_sums
     group by report_id
 
@@ -40,7 +40,7 @@ counted as (
         report_id,
         'dispute_results_sum' as rule,
         count(*) as count_sums,
-        count(*) filter (where count_missing > 0) as count_open
+        count(*) filter (where expected is null or actual is null) as count_open
     from _dispute_sums
     group by report_id
 )

@@ -22,4 +22,4 @@ select
     || printed_number(balances.carried_out) as evidence
 from _requests_balances as balances
 inner join stg_applicants as applicants on balances.applicant = applicants.applicant
-where balances.count_missing = 0 and balances.expected != balances.actual
+where balances.expected != balances.actual

@@ -3,7 +3,8 @@
 --          province and country. The unit itself counts among its peers. Kept as a table because a
 --          value stands for all units of a division that reported it, so that this is a tenth of
 --          the facts, and comparing a year of the country becomes one join. Filled year by year
---          (variable report_year), so that memory does not grow with the years.
+--          (variable report_year), so that memory does not grow with the years. A division's code
+--          tells its scope: 6 digits a county, 4 a city, 2 a province, none the country.
 -- grain: One row per year, org_level, division, indicator, applicant and value.
 -- key: report_year, org_level, division_code, indicator, applicant, value
 -- inputs: _current_reports, stg_facts
@@ -11,19 +12,21 @@ insert into peer_statistics by name
 with
 
 reports as (
-    select * from _current_reports
+    select
+        *,
+        '' as country_code
+    from _current_reports
     where report_year = getvariable('report_year') and org_level is not null
 ),
 
 counted as (
     select
-        reports.report_year,
         reports.org_level,
         reports.division_code,
         reports.county_code,
         reports.city_code,
         reports.province_code,
-        '' as country_code,
+        reports.country_code,
         facts.indicator,
         coalesce(facts.applicant, '') as applicant,
         facts.value,
@@ -34,63 +37,22 @@ counted as (
     group by all
 ),
 
+-- a division that is not known is left out
 scoped as (
+    unpivot counted
+    on county_code, city_code, province_code, country_code
+    into name scope value code
+),
+
+units as (
     select
-        'county' as scope,
-        county_code as scope_code,
-        report_year,
+        code,
         org_level,
         indicator,
         applicant,
         value,
         cast(sum(count_units) as bigint) as count_units
-    from counted
-    where county_code is not null
-    group by all
-
-    union all
-
-    select
-        'city' as scope,
-        city_code as scope_code,
-        report_year,
-        org_level,
-        indicator,
-        applicant,
-        value,
-        cast(sum(count_units) as bigint) as count_units
-    from counted
-    where city_code is not null
-    group by all
-
-    union all
-
-    select
-        'province' as scope,
-        province_code as scope_code,
-        report_year,
-        org_level,
-        indicator,
-        applicant,
-        value,
-        cast(sum(count_units) as bigint) as count_units
-    from counted
-    where province_code is not null
-    group by all
-
-    union all
-
-    select
-        'country' as scope,
-        country_code as scope_code,
-        report_year,
-        org_level,
-        indicator,
-        applicant,
-        value,
-        cast(sum(count_units) as bigint) as count_units
-    from counted
-    where country_code is not null
+    from scoped
     group by all
 ),
 
@@ -101,15 +63,10 @@ running as (
         sum(cast(count_units as decimal(18, 0)) * value) over peers as total,
         sum(count_units) over peers as count_peers,
         sum(count_units) over up_to_value as count_up_to
-    from scoped
+    from units
     window
-        peers as (
-            partition by scope, scope_code, report_year, org_level, indicator, applicant
-        ),
-        up_to_value as (
-            partition by scope, scope_code, report_year, org_level, indicator, applicant
-            order by value
-        )
+        peers as (partition by code, org_level, indicator, applicant),
+        up_to_value as (partition by code, org_level, indicator, applicant order by value)
 ),
 
 middles as (
@@ -119,22 +76,17 @@ middles as (
         min(value) filter (where count_up_to >= (count_peers + 1) // 2) over peers as lower_middle,
         min(value) filter (where count_up_to >= count_peers // 2 + 1) over peers as upper_middle
     from running
-    window
-        peers as (
-            partition by scope, scope_code, report_year, org_level, indicator, applicant
-        )
+    window peers as (partition by code, org_level, indicator, applicant)
 ),
 
-statistics as (
+standings as (
     select
-        scope,
-        scope_code,
-        report_year,
+        code,
         org_level,
         indicator,
         applicant,
         value,
-        count_peers,
+        count_peers as peers,
         total / count_peers as mean,
         (lower_middle + upper_middle) / 2 as median,
         count_peers - count_up_to + 1 as rank,
@@ -143,66 +95,58 @@ statistics as (
 )
 
 select
-    counted.report_year,
+    getvariable('report_year') as report_year,
     counted.org_level,
     counted.division_code,
     counted.indicator,
     nullif(counted.applicant, '') as applicant,
     counted.value,
-    county_stats.count_peers as county_peers,
-    county_stats.mean as county_mean,
-    county_stats.median as county_median,
-    county_stats.rank as county_rank,
-    county_stats.percentile as county_percentile,
-    city_stats.count_peers as city_peers,
-    city_stats.mean as city_mean,
-    city_stats.median as city_median,
-    city_stats.rank as city_rank,
-    city_stats.percentile as city_percentile,
-    province_stats.count_peers as province_peers,
-    province_stats.mean as province_mean,
-    province_stats.median as province_median,
-    province_stats.rank as province_rank,
-    province_stats.percentile as province_percentile,
-    country_stats.count_peers as country_peers,
-    country_stats.mean as country_mean,
-    country_stats.median as country_median,
-    country_stats.rank as country_rank,
-    country_stats.percentile as country_percentile
+    county.peers as county_peers,
+    county.mean as county_mean,
+    county.median as county_median,
+    county.rank as county_rank,
+    county.percentile as county_percentile,
+    city.peers as city_peers,
+    city.mean as city_mean,
+    city.median as city_median,
+    city.rank as city_rank,
+    city.percentile as city_percentile,
+    province.peers as province_peers,
+    province.mean as province_mean,
+    province.median as province_median,
+    province.rank as province_rank,
+    province.percentile as province_percentile,
+    country.peers as country_peers,
+    country.mean as country_mean,
+    country.median as country_median,
+    country.rank as country_rank,
+    country.percentile as country_percentile
 from counted
-left join statistics as county_stats
+left join standings as county
     on
-        county_stats.scope = 'county'
-        and counted.county_code = county_stats.scope_code
-        and counted.report_year = county_stats.report_year
-        and counted.org_level = county_stats.org_level
-        and counted.indicator = county_stats.indicator
-        and counted.applicant = county_stats.applicant
-        and counted.value = county_stats.value
-left join statistics as city_stats
+        counted.county_code = county.code
+        and counted.org_level = county.org_level
+        and counted.indicator = county.indicator
+        and counted.applicant = county.applicant
+        and counted.value = county.value
+left join standings as city
     on
-        city_stats.scope = 'city'
-        and counted.city_code = city_stats.scope_code
-        and counted.report_year = city_stats.report_year
-        and counted.org_level = city_stats.org_level
-        and counted.indicator = city_stats.indicator
-        and counted.applicant = city_stats.applicant
-        and counted.value = city_stats.value
-left join statistics as province_stats
+        counted.city_code = city.code
+        and counted.org_level = city.org_level
+        and counted.indicator = city.indicator
+        and counted.applicant = city.applicant
+        and counted.value = city.value
+left join standings as province
     on
-        province_stats.scope = 'province'
-        and counted.province_code = province_stats.scope_code
-        and counted.report_year = province_stats.report_year
-        and counted.org_level = province_stats.org_level
-        and counted.indicator = province_stats.indicator
-        and counted.applicant = province_stats.applicant
-        and counted.value = province_stats.value
-left join statistics as country_stats
+        counted.province_code = province.code
+        and counted.org_level = province.org_level
+        and counted.indicator = province.indicator
+        and counted.applicant = province.applicant
+        and counted.value = province.value
+left join standings as country
     on
-        country_stats.scope = 'country'
-        and counted.country_code = country_stats.scope_code
-        and counted.report_year = country_stats.report_year
-        and counted.org_level = country_stats.org_level
-        and counted.indicator = country_stats.indicator
-        and counted.applicant = country_stats.applicant
-        and counted.value = country_stats.value
+        counted.country_code = country.code
+        and counted.org_level = country.org_level
+        and counted.indicator = country.indicator
+        and counted.applicant = country.applicant
+        and counted.value = country.value

@@ -17,3 +17,9 @@ where report_id in (select report_id from chosen_reports);
 
 delete from repairs
 where report_id in (select report_id from chosen_reports);
+
+delete from report_rows
+where report_id in (select report_id from chosen_reports);
+
+delete from report_totals
+where report_id in (select report_id from chosen_reports);

@@ -1,8 +1,8 @@
--- purpose: the applicants of a row added up beside its stated total, and how many cells of the row
---          hold no number
+-- purpose: the applicants of a row added up beside its stated total; null where a cell of the row
+--          holds no number
 -- grain: One row per report with a table of requests and row of its format.
 -- key: report_id, indicator
--- inputs: _report_tables, stg_facts, stg_applicants, stg_indicator_formats
+-- inputs: _report_tables, stg_report_rows, stg_indicator_formats
 with
 
 tables as (
@@ -13,35 +13,21 @@ tables as (
 official_rows as (
     select * from stg_indicator_formats
     where by_applicant
-),
-
-columns_needed as (
-    select count(*) as count_columns
-    from stg_applicants
-),
-
-cells as (
-    select
-        report_id,
-        indicator,
-        sum(value) filter (where applicant != 'total') as total,
-        max(value) filter (where applicant = 'total') as stated,
-        count(value) as count_reported
-    from stg_facts
-    where applicant is not null
-    group by report_id, indicator
 )
 
 select
     tables.report_id,
     official_rows.indicator,
-    cells.total as expected,
-    cells.stated as actual,
-    columns_needed.count_columns - coalesce(cells.count_reported, 0) as count_missing
+    cells.natural_person
+    + cells.enterprise
+    + cells.research_institution
+    + cells.public_interest_organization
+    + cells.legal_services
+    + cells.other_organization as expected,
+    cells.total as actual
 from tables
 inner join official_rows on tables.format = official_rows.format
-cross join columns_needed
-left join cells
+left join stg_report_rows as cells
     on
         tables.report_id = cells.report_id
         and official_rows.indicator = cells.indicator

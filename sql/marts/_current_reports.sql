@@ -1,6 +1,5 @@
 -- purpose: current reports with the codes of their divisions: by township code where matched, else
---          by the names of county, city and province where these name one unit. A placeholder city
---          (市辖区) is no city: its code is left out, so that nothing is grouped by it.
+--          by the names of county, city and province where these name one unit.
 -- grain: One row per current report.
 -- key: report_id
 -- inputs: stg_reports, stg_divisions
@@ -51,14 +50,15 @@ select
     coalesce(divisions.township_name, reports.township_name) as township_name,
     divisions.county_code,
     coalesce(divisions.county_name, reports.county_name) as county_name,
-    case when divisions.city_name is not null then divisions.city_code end as city_code,
+    divisions.city_code,
     case
         when divisions.code is null then reports.city_name
         else divisions.city_name
     end as city_name,
     divisions.province_code,
     coalesce(divisions.province_name, reports.province_name) as province_name,
-    coalesce(divisions.county_code, city_code, divisions.province_code, '') as division_code,
+    coalesce(divisions.county_code, divisions.city_code, divisions.province_code, '')
+        as division_code,
     reports.identity_status,
     reports.published_on,
     reports.format,

@@ -1,8 +1,8 @@
--- purpose: the results of reviews and lawsuits added up beside their stated total, and how many
---          cells of the sum hold no number
+-- purpose: the results of reviews and lawsuits added up beside their stated total; null where a
+--          cell of the sum holds no number
 -- grain: One row per report with a table of disputes and kind of dispute.
 -- key: report_id, indicator
--- inputs: _report_tables, stg_facts, stg_indicators
+-- inputs: _report_tables, stg_report_totals
 with
 
 tables as (
@@ -10,54 +10,40 @@ tables as (
     where table_name = 'disputes'
 ),
 
-results as (
-    select * from stg_indicators
-    where table_name = 'disputes' and sum_into is not null
-),
-
-totals as (
-    select
-        sum_into as indicator,
-        count(*) as count_results
-    from results
-    group by sum_into
-),
-
-parts as (
-    select
-        facts.report_id,
-        results.sum_into as indicator,
-        sum(facts.value) as total,
-        count(facts.value) as count_reported
-    from stg_facts as facts
-    inner join results on facts.indicator = results.indicator
-    group by facts.report_id, results.sum_into
-),
-
-stated as (
-    select
-        facts.report_id,
-        facts.indicator,
-        facts.value
-    from stg_facts as facts
-    inner join totals on facts.indicator = totals.indicator
+kinds (indicator) as (
+    values
+    ('disputes.review.total'),
+    ('disputes.litigation_direct.total'),
+    ('disputes.litigation_after_review.total')
 )
 
 select
     tables.report_id,
-    totals.indicator,
-    parts.total as expected,
-    stated.value as actual,
-    totals.count_results
-    - coalesce(parts.count_reported, 0)
-    + if(stated.value is null, 1, 0) as count_missing
+    kinds.indicator,
+    case kinds.indicator
+        when 'disputes.review.total'
+            then
+                totals.reviews_upheld
+                + totals.reviews_corrected
+                + totals.reviews_other
+                + totals.reviews_pending
+        when 'disputes.litigation_direct.total'
+            then
+                totals.lawsuits_direct_upheld
+                + totals.lawsuits_direct_corrected
+                + totals.lawsuits_direct_other
+                + totals.lawsuits_direct_pending
+        else
+            totals.lawsuits_after_review_upheld
+            + totals.lawsuits_after_review_corrected
+            + totals.lawsuits_after_review_other
+            + totals.lawsuits_after_review_pending
+    end as expected,
+    case kinds.indicator
+        when 'disputes.review.total' then totals.reviews
+        when 'disputes.litigation_direct.total' then totals.lawsuits_direct
+        else totals.lawsuits_after_review
+    end as actual
 from tables
-cross join totals
-left join parts
-    on
-        tables.report_id = parts.report_id
-        and totals.indicator = parts.indicator
-left join stated
-    on
-        tables.report_id = stated.report_id
-        and totals.indicator = stated.indicator
+cross join kinds
+left join stg_report_totals as totals on tables.report_id = totals.report_id

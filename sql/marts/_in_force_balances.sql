@@ -3,7 +3,7 @@
 -- grain: One row per current report with a year before, both in the format of 2021, and kind of
 --        document.
 -- key: report_id, indicator
--- inputs: _last_years, stg_facts
+-- inputs: _last_years, stg_report_rows
 with
 
 years as (
@@ -17,42 +17,34 @@ kinds (kind) as (
     ('disclosure.normative_documents')
 ),
 
-cells as (
+documents as (
     select
-        years.report_id,
-        years.last_year,
-        kinds.kind || '.in_force' as indicator,
-        last_facts.value as last_in_force,
-        issued.value as issued,
-        repealed.value as repealed,
-        in_force.value as in_force
-    from years
-    cross join kinds
-    left join stg_facts as last_facts
-        on
-            years.last_report_id = last_facts.report_id
-            and kinds.kind || '.in_force' = last_facts.indicator
-    left join stg_facts as issued
-        on
-            years.report_id = issued.report_id
-            and kinds.kind || '.issued' = issued.indicator
-    left join stg_facts as repealed
-        on
-            years.report_id = repealed.report_id
-            and kinds.kind || '.repealed' = repealed.indicator
-    left join stg_facts as in_force
-        on
-            years.report_id = in_force.report_id
-            and kinds.kind || '.in_force' = in_force.indicator
+        report_id,
+        regexp_replace(indicator, '[.][a-z_]+$', '') as kind,
+        max(case when indicator like '%.issued' then total end) as issued,
+        max(case when indicator like '%.repealed' then total end) as repealed,
+        max(case when indicator like '%.in_force' then total end) as in_force
+    from stg_report_rows
+    where indicator like 'disclosure.%'
+    group by all
 )
 
 select
-    report_id,
-    last_year,
-    indicator,
-    last_in_force,
-    issued,
-    repealed,
-    last_in_force + issued - repealed as expected,
-    in_force as actual
-from cells
+    years.report_id,
+    years.last_year,
+    kinds.kind || '.in_force' as indicator,
+    last_documents.in_force as last_in_force,
+    documents.issued,
+    documents.repealed,
+    last_documents.in_force + documents.issued - documents.repealed as expected,
+    documents.in_force as actual
+from years
+cross join kinds
+left join documents
+    on
+        years.report_id = documents.report_id
+        and kinds.kind = documents.kind
+left join documents as last_documents
+    on
+        years.last_report_id = last_documents.report_id
+        and kinds.kind = last_documents.kind

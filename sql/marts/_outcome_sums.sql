@@ -1,8 +1,8 @@
 -- purpose: the outcomes of requests added up beside their stated total, by the rows of the report's
---          format, and how many cells of the sum hold no number
+--          format; null where a cell of the sum holds no number
 -- grain: One row per report with a table of requests and applicant column.
 -- key: report_id, applicant
--- inputs: _report_tables, stg_facts, stg_applicants, stg_indicator_formats
+-- inputs: _report_tables, stg_report_rows, stg_applicants, stg_indicator_formats
 with
 
 tables as (
@@ -11,40 +11,67 @@ tables as (
 ),
 
 outcomes as (
-    select * from stg_indicator_formats
+    select
+        format,
+        indicator,
+        count(*) over (partition by format) as count_outcomes
+    from stg_indicator_formats
     where sum_into = 'requests.processed_total'
 ),
 
-outcome_counts as (
+sums as (
     select
-        format,
-        count(*) as count_outcomes
-    from outcomes
-    group by format
+        cells.report_id,
+        case
+            when count(cells.natural_person) = any_value(outcomes.count_outcomes)
+                then sum(cells.natural_person)
+        end as natural_person,
+        case
+            when count(cells.enterprise) = any_value(outcomes.count_outcomes)
+                then sum(cells.enterprise)
+        end as enterprise,
+        case
+            when count(cells.research_institution) = any_value(outcomes.count_outcomes)
+                then sum(cells.research_institution)
+        end as research_institution,
+        case
+            when count(cells.public_interest_organization) = any_value(outcomes.count_outcomes)
+                then sum(cells.public_interest_organization)
+        end as public_interest_organization,
+        case
+            when count(cells.legal_services) = any_value(outcomes.count_outcomes)
+                then sum(cells.legal_services)
+        end as legal_services,
+        case
+            when count(cells.other_organization) = any_value(outcomes.count_outcomes)
+                then sum(cells.other_organization)
+        end as other_organization,
+        case
+            when count(cells.total) = any_value(outcomes.count_outcomes)
+                then sum(cells.total)
+        end as total
+    from stg_report_rows as cells
+    inner join tables on cells.report_id = tables.report_id
+    inner join outcomes
+        on
+            cells.indicator = outcomes.indicator
+            and tables.format = outcomes.format
+    group by cells.report_id
 ),
 
 parts as (
-    select
-        facts.report_id,
-        facts.applicant,
-        sum(facts.value) as total,
-        count(facts.value) as count_reported
-    from stg_facts as facts
-    inner join tables on facts.report_id = tables.report_id
-    inner join outcomes
-        on
-            facts.indicator = outcomes.indicator
-            and tables.format = outcomes.format
-    group by facts.report_id, facts.applicant
+    unpivot sums
+    on columns(* exclude (report_id))
+    into name applicant value total
 ),
 
 stated as (
-    select
-        report_id,
-        applicant,
-        value
-    from stg_facts
-    where indicator = 'requests.processed_total'
+    unpivot (
+        select * exclude (indicator) from stg_report_rows
+        where indicator = 'requests.processed_total'
+    )
+    on columns(* exclude (report_id))
+    into name applicant value total
 )
 
 select
@@ -52,12 +79,8 @@ select
     tables.format,
     applicants.applicant,
     parts.total as expected,
-    stated.value as actual,
-    outcome_counts.count_outcomes
-    - coalesce(parts.count_reported, 0)
-    + if(stated.value is null, 1, 0) as count_missing
+    stated.total as actual
 from tables
-inner join outcome_counts on tables.format = outcome_counts.format
 cross join stg_applicants as applicants
 left join parts
     on

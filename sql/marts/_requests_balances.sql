@@ -1,5 +1,5 @@
--- purpose: both sides of the equation new + carried in = processed + carried out, and how many of
---          its four cells hold no number
+-- purpose: both sides of the equation new + carried in = processed + carried out; a side is null
+--          where a cell of it holds no number
 -- grain: One row per report with a table of requests and applicant column.
 -- key: report_id, applicant
 -- inputs: _report_tables, stg_facts, stg_applicants
@@ -14,11 +14,10 @@ cells as (
     select
         report_id,
         applicant,
-        max(value) filter (where indicator = 'requests.received_new') as received_new,
-        max(value) filter (where indicator = 'requests.carried_in') as carried_in,
-        max(value) filter (where indicator = 'requests.processed_total') as processed,
-        max(value) filter (where indicator = 'requests.carried_out') as carried_out,
-        count(value) as count_reported
+        max(case when indicator = 'requests.received_new' then value end) as received_new,
+        max(case when indicator = 'requests.carried_in' then value end) as carried_in,
+        max(case when indicator = 'requests.processed_total' then value end) as processed,
+        max(case when indicator = 'requests.carried_out' then value end) as carried_out
     from stg_facts
     where
         indicator in (
@@ -38,8 +37,7 @@ select
     cells.processed,
     cells.carried_out,
     cells.received_new + cells.carried_in as expected,
-    cells.processed + cells.carried_out as actual,
-    4 - coalesce(cells.count_reported, 0) as count_missing
+    cells.processed + cells.carried_out as actual
 from tables
 cross join stg_applicants as applicants
 left join cells

@@ -44,8 +44,8 @@ matched as (
 )
 
 select
-    counties.county_code,
     years.report_year,
+    counties.county_code,
     counties.county_name,
     counties.city_code,
     counties.city_name,

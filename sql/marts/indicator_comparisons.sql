@@ -7,7 +7,7 @@
 --          organisations of unknown level are left out.
 -- grain: One row per organisation, year, indicator and applicant with a reported value.
 -- key: organisation_id, report_year, indicator, applicant
--- inputs: _current_reports, stg_facts, peer_statistics
+-- inputs: _current_reports, stg_facts, stg_indicators, stg_applicants, peer_statistics
 with
 
 reports as (
@@ -19,7 +19,9 @@ select
     reports.organisation_id,
     reports.report_year,
     facts.indicator,
+    indicators.label as indicator_label,
     facts.applicant,
+    applicants.label as applicant_label,
 
     -- who
     reports.org_name,
@@ -62,6 +64,8 @@ select
 from stg_facts as facts
 inner join reports on facts.report_id = reports.report_id
 -- left, so that facts meet their report first: the other order multiplies rows
+left join stg_indicators as indicators on facts.indicator = indicators.indicator
+left join stg_applicants as applicants on facts.applicant = applicants.applicant
 left join peer_statistics as peers
     on
         facts.indicator = peers.indicator

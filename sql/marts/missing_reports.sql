@@ -20,8 +20,8 @@ years as (
 )
 
 select
-    townships.township_code,
     years.report_year,
+    townships.township_code,
     townships.township_name,
     townships.county_code,
     townships.county_name,

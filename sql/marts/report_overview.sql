@@ -27,9 +27,20 @@ finding_counts as (
 )
 
 select
-    reports.county_name,
-    reports.org_name,
+    reports.organisation_id,
     reports.report_year,
+    reports.org_name,
+    reports.org_level,
+    reports.township_code,
+    reports.township_name,
+    reports.county_code,
+    reports.county_name,
+    reports.city_code,
+    reports.city_name,
+    reports.province_code,
+    reports.province_name,
+    reports.identity_status,
+    reports.published_on,
     reports.format,
     reports.script,
     reports.status,

@@ -1,6 +1,7 @@
 -- purpose: keys that the schema does not hold by itself
 -- grain: One row per key that occurs more than once.
--- inputs: reports, facts, sections, repairs, peer_statistics, indicators, applicants
+-- inputs: reports, facts, sections, repairs, report_rows, report_totals, reused_texts,
+--         peer_statistics, indicators, applicants
 with
 
 cells as (
@@ -58,6 +59,27 @@ select 'repairs: report ' || report_id || ' has step ' || step || ' twice' as br
 from repairs
 group by report_id, step
 having count(*) > 1
+
+union all
+
+select 'report_rows: report ' || report_id || ' has a row twice' as breach
+from report_rows
+group by report_id
+having count(*) > count(distinct indicator)
+
+union all
+
+select 'report_totals: report ' || report_id || ' occurs ' || count(*) || ' times' as breach
+from report_totals
+group by report_id
+having count(*) > 1
+
+union all
+
+select 'reused_texts: report ' || report_id || ' has the same neighbour twice' as breach
+from reused_texts
+group by report_id, section_no
+having count(*) > count(distinct other_report_id)
 
 union all
 
