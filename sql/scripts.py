@@ -28,6 +28,12 @@ class Script(NamedTuple):
         return _names(self.header["key"])
 
     @property
+    def grain_and_purpose(self) -> str:
+        """What a row is and what the rows are for, as two sentences."""
+        purpose = self.header["purpose"]
+        return f"{self.header['grain']} {purpose[0].upper()}{purpose[1:].removesuffix('.')}."
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """Tables and views it reads; empty where the header says `-`."""
         return _names(self.header["inputs"])

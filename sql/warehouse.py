@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from sql.comments import write_comments
 from sql.connections import connect, connect_for_query
 from sql.corrections import (
     dismiss_findings,
@@ -78,6 +79,7 @@ def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
             con.execute(table.text)
         _load_reference(con, reference_dir)
         _make_views(con)
+        write_comments(con)
 
 
 def _load_reference(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
@@ -111,8 +113,6 @@ def _make_views(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"drop view {name}")
     for view in views():
         con.execute(f"create or replace view {view.name} as {view.text}")
-        comment = f"{view.header['grain']} {view.header['purpose']}".replace("'", "''")
-        con.execute(f"comment on view {view.name} is '{comment}'")
 
 
 def load_shards(

@@ -38,7 +38,10 @@ def format_of(year: int) -> str:
 def _shard(seed: int, year: int, start: int, townships: Sequence[Place]) -> Frames:
     random = np.random.default_rng([seed, year, start])
     ids = [_sha256(seed, year, place)[:16] for place in townships]
-    carried = (_carried_out(seed, year - 1, start, len(ids)), _carried_out(seed, year, start, len(ids)))
+    carried = (
+        _carried_out(seed, year - 1, start, len(ids)),
+        _carried_out(seed, year, start, len(ids)),
+    )
     cells = drawn(random, format_of(year), carried)
     received = cells[:, positions(format_of(year))["requests.received_new", "total"]]
     return {
@@ -117,9 +120,7 @@ def _columns(report_format: str, rows: int) -> dict[str, pd.Categorical | npt.ND
     }
 
 
-def _facts(
-    random: Random, report_format: str, ids: Sequence[str], cells: Numbers
-) -> pd.DataFrame:
+def _facts(random: Random, report_format: str, ids: Sequence[str], cells: Numbers) -> pd.DataFrame:
     values = cells.ravel()
     # a report with blanks has many of them
     odd = (random.random(cells.shape) < (random.random((len(ids), 1)) < 0.1) * 0.3).ravel()

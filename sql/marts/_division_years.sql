@@ -1,7 +1,7 @@
 -- purpose: what the townships of a county, and of a province, reported for a year, added up. The
 --          sums are over reports of township level that are matched to their unit, so that nothing
 --          counts twice: the report of a county itself is not added to those of its townships. A
---          cell without a number adds nothing, and *_reports says how many reports had a number.
+--          cell without a number adds nothing, and a column in _reports says how many had one.
 --          Years are those for which any report is in.
 -- grain: One row per county or province and year.
 -- key: division_code, report_year

@@ -1,10 +1,10 @@
 -- purpose: what the townships of a county reported for a year, added up. The sums are over
 --          reports of township level only, matched to their unit and so one a unit; a report of the
---          county itself is not added to those of its townships. A cell without
---          a number adds nothing: *_reports says how many reports had a number for the sum and the
---          median. granted_rate and denied_rate are shares of all requests processed in the county,
---          *_rate_median is the middle of the townships' own rates. Units are all townships there
---          are; years are those for which any report is in.
+--          county itself is not added to those of its townships. A cell
+--          without a number adds nothing: a column in _reports says how many reports had a number
+--          for the sum and the median. granted_rate and denied_rate are shares of all requests
+--          processed in the county, those in _rate_median the middle of the townships' own rates.
+--          Units are all townships there are; years are those for which any report is in.
 -- grain: One row per county and year.
 -- key: county_code, report_year
 -- inputs: _division_years
