@@ -9,7 +9,6 @@ import duckdb
 import pandas as pd
 
 from sql.exceptions import WarehouseError, explained
-from sql.gathered import gather_again
 from sql.scripts import script
 
 _SHOWN = 3
@@ -44,16 +43,14 @@ def load_corrections(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> Non
 
 def undo_corrections(con: duckdb.DuckDBPyConnection) -> None:
     """Give every overruled cell its printed value back, and dismissed findings their place."""
-    con.execute(script("load", "overruled_reports").text)
+    con.execute(script("load", "gathered_before").text)
     con.execute(script("load", "undo_corrections").text)
-    gather_again(con)
 
 
 def overrule_values(con: duckdb.DuckDBPyConnection) -> None:
     """Let corrections overrule the cells they name."""
     con.execute(script("load", "overruled_values").text)
-    con.execute(script("load", "overruled_reports").text)
-    gather_again(con)
+    con.execute(script("load", "gathered_before").text)
 
 
 def dismiss_findings(con: duckdb.DuckDBPyConnection) -> None:

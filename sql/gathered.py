@@ -1,4 +1,4 @@
-"""Tables that follow from others and are filled at load, because they cost too much at each query."""
+"""Tables that follow from others, filled at load because they cost too much at each query."""
 
 from collections.abc import Iterable
 
@@ -7,27 +7,22 @@ import duckdb
 from sql.scripts import script
 
 # The facts in other shapes, each made of those before it.
-_GATHERED = ("report_rows", "report_totals")
+GATHERED = ("report_rows", "report_totals")
 # What current reports have in common.
-_COMPARED = ("peer_statistics", "reused_texts")
+COMPARED = ("peer_statistics", "reused_texts")
 
 
 def gather(con: duckdb.DuckDBPyConnection) -> None:
-    """Gather the facts of the reports in `temp.chosen_reports`."""
-    _fill_by_year(con, "chosen_years", _GATHERED)
-
-
-def gather_again(con: duckdb.DuckDBPyConnection) -> None:
-    """Gather the facts of the reports in `temp.chosen_reports` in place of what there is."""
-    con.execute(script("load", "gathered_before").text)
-    gather(con)
+    """Gather the facts of all reports of which nothing is gathered."""
+    con.execute(script("load", "ungathered_reports").text)
+    _fill_by_year(con, "chosen_years", GATHERED)
 
 
 def compare(con: duckdb.DuckDBPyConnection) -> None:
     """Compare all current reports with their peers and with each other."""
-    for table in _COMPARED:
+    for table in COMPARED:
         con.execute(f"delete from {table}")
-    _fill_by_year(con, "report_years", _COMPARED)
+    _fill_by_year(con, "report_years", COMPARED)
 
 
 def _fill_by_year(con: duckdb.DuckDBPyConnection, years: str, tables: Iterable[str]) -> None:

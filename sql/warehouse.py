@@ -153,8 +153,9 @@ def _load(
         con.execute(script("load", "replaced").text)
         for table in SHARD_TABLES:
             con.execute(script("load", table).text)
+        loaded = _count(con, "temp.chosen_reports")
         gather(con)
-        return _count(con, "temp.chosen_reports")
+        return loaded
 
 
 def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
@@ -172,6 +173,7 @@ def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         checks = scripts("checks")
         undo_corrections(con)
         overrule_values(con)
+        gather(con)
         con.execute(script("load", "old_check_findings").text)
         _run_checks(con, (check for check in checks if not reads(check, _CURRENT)))
         con.execute(script("load", "current_reports").text)

@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 
 from sql import warehouse
+from sql.gathered import COMPARED, GATHERED
 from sql.scripts import script
 
 REFERENCE = Path(__file__).parent.parent / "data" / "reference"
@@ -206,6 +207,12 @@ def to_frames(*reports: Small) -> dict[str, pd.DataFrame]:
         ]
         rows["repairs"].append({"report_id": report.report_id, "step": "spaces", "count": 2})
     return {name: _table(name, rows[name]) for name in rows}
+
+
+def clear(con: duckdb.DuckDBPyConnection) -> None:
+    """Take all reports out, and what follows from them."""
+    for table in (*warehouse.SHARD_TABLES, *GATHERED, *COMPARED):
+        con.execute(f"delete from {table}")
 
 
 def fill(con: duckdb.DuckDBPyConnection, *reports: Small, run_id: str = "run-1") -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from sql import warehouse
 from sql.scripts import scripts
-from tests.small_warehouse import GONE, Small, fill, write_reference
+from tests.small_warehouse import GONE, Small, clear, fill, write_reference
 
 COLUMNS = "indicator, applicant, expected, actual, difference, message, evidence"
 # a report of nothing but zeros is a finding of its own
@@ -31,8 +31,7 @@ def find(con):
         ).fetchall()
 
     yield run
-    for table in warehouse.SHARD_TABLES:
-        con.execute(f"delete from {table}")
+    clear(con)
 
 
 # rule: what breaks it, what is right, what is missing

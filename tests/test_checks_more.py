@@ -12,7 +12,15 @@ import pytest
 from sql import warehouse
 from sql.scripts import script
 from tests.small_country import rows
-from tests.small_warehouse import APPLICANTS, GONE, LOADED_AT, Small, to_frames, write_reference
+from tests.small_warehouse import (
+    APPLICANTS,
+    GONE,
+    LOADED_AT,
+    Small,
+    clear,
+    to_frames,
+    write_reference,
+)
 
 REPORT_ID, INDICATOR, APPLICANT, EXPECTED, ACTUAL, DIFFERENCE, MESSAGE, EVIDENCE = range(8)
 SECTION_COLUMNS = ["report_id", "section_no", "heading", "body"]
@@ -35,8 +43,7 @@ def ask(con):
     """Give a function that loads reports, in place of the last, and gives what a rule says."""
 
     def run(rule, *reports, sections=None, prose=()):
-        for table in warehouse.SHARD_TABLES:
-            con.execute(f"delete from {table}")
+        clear(con)
         frames = to_frames(*reports)
         if sections is not None:
             bodies = [(reports[0].report_id, no, "", body) for no, body in sections.items()]
@@ -383,8 +390,7 @@ def ask_reuse(con):
     """Give a function that loads (township, year, body) and gives what is said of the first."""
 
     def run(*told, section_no=1):
-        for table in warehouse.SHARD_TABLES:
-            con.execute(f"delete from {table}")
+        clear(con)
         reports = [Small(f"{code}-{year}", township=code, year=year) for code, year, _ in told]
         frames = to_frames(*reports)
         bodies = [
