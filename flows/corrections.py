@@ -3,17 +3,20 @@
 Read and held to its form here; whether a line fits anything, the warehouse tells.
 """
 
+import codecs
 import csv
 import datetime
+import io
+import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
 from flows.exceptions import CorrectionsError
 
 OVERRULE, DISMISS = "value", "dismiss"
-_MOST_PLACES, _LARGEST = 4, Decimal(10) ** 16
+# What DECIMAL(20,4) takes as it stands; 1e5, 1_000 and full-width digits are more likely slips.
+_NUMBER = re.compile(r"-?[0-9]{1,16}(?:\.[0-9]{1,4})?")
 
 
 class Correction(NamedTuple):
@@ -42,30 +45,46 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """
     if not path.exists():
         return ()
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            lines = tuple(_lines(csv.DictReader(stream, strict=True), path))
-    except UnicodeDecodeError:
-        raise CorrectionsError(path, 1, "is not UTF-8; save it as “CSV UTF-8”") from None
-    except csv.Error as error:
-        raise CorrectionsError(path, 1, f"is no CSV: {error}") from None
-    _require_once(lines, path)
+    lines = tuple(_lines(_text(path), path))
+    _require_no_two_for_one(lines, path)
     return lines
 
 
-def _lines(reader: "csv.DictReader[str]", path: Path) -> Iterator[Correction]:
-    if list(reader.fieldnames or ()) != list(COLUMNS):
+def _text(path: Path) -> str:
+    data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line_no = data.count(b"\n", 0, error.start) + 1
+        raise CorrectionsError(
+            path, line_no, "is not UTF-8; save the file as “CSV UTF-8”"
+        ) from None
+
+
+def _lines(text: str, path: Path) -> Iterator[Correction]:
+    rows = _rows(text, path)
+    if next(rows, (1, []))[1] != list(COLUMNS):
         raise CorrectionsError(path, 1, f"must be the header {','.join(COLUMNS)}")
-    for row in reader:
-        if None in row or None in row.values():
-            raise CorrectionsError(path, reader.line_num, f"must have {len(COLUMNS)} fields")
-        texts = [(row[name] or "").strip() or None for name in COLUMNS]
-        if any(texts):
-            line = Correction(reader.line_num, *texts)
-            wrong = _what_is_wrong(line)
-            if wrong:
-                raise CorrectionsError(path, line.line_no, wrong)
-            yield line
+    for line_no, fields in rows:
+        texts = [text.strip() or None for text in fields]
+        if not any(texts):
+            continue
+        if len(texts) != len(COLUMNS):
+            raise CorrectionsError(path, line_no, f"has {len(texts)} fields, not {len(COLUMNS)}")
+        line = Correction(line_no, *texts)
+        if said := _what_is_wrong(line):
+            raise CorrectionsError(path, line_no, said)
+        yield line
+
+
+def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give each row of the CSV with the number of its (last) line."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for fields in reader:
+            yield reader.line_num, fields
+    except csv.Error as error:
+        raise CorrectionsError(path, reader.line_num, f"is no CSV: {error}") from None
 
 
 def _what_is_wrong(line: Correction) -> str | None:
@@ -73,9 +92,7 @@ def _what_is_wrong(line: Correction) -> str | None:
     for name in ("report_id", "action", "who", "corrected_on", "why"):
         if getattr(line, name) is None:
             return f"lacks {name}"
-    try:
-        datetime.date.fromisoformat(line.corrected_on or "")
-    except ValueError:
+    if not _is_day(line.corrected_on or ""):
         return f"has corrected_on {line.corrected_on}; write it as 2026-01-31"
     if line.action == OVERRULE:
         return _wrong_overrule(line)
@@ -84,12 +101,20 @@ def _what_is_wrong(line: Correction) -> str | None:
     return f"has action {line.action}; it is {OVERRULE} or {DISMISS}"
 
 
+def _is_day(text: str) -> bool:
+    """Tell a day in the one form in which the warehouse gives it back."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _wrong_overrule(line: Correction) -> str | None:
     if line.indicator is None:
         return "lacks the indicator of the cell"
     if line.rule is not None:
         return f"names the rule {line.rule}; a value has none, leave it empty"
-    if line.new is not None and not _is_number(line.new):
+    if line.new is not None and not _NUMBER.fullmatch(line.new):
         return f"has new {line.new}; write a plain number, or leave it empty where none is known"
     return None
 
@@ -102,21 +127,22 @@ def _wrong_dismissal(line: Correction) -> str | None:
     return None
 
 
-def _is_number(text: str) -> bool:
-    """Tell what DECIMAL(20,4) takes as it stands."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return False
-    exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -_MOST_PLACES and abs(number) < _LARGEST
-
-
-def _require_once(lines: tuple[Correction, ...], path: Path) -> None:
-    """Two lines for one cell would leave open which of them holds."""
-    seen: dict[tuple[str | None, ...], int] = {}
+def _require_no_two_for_one(lines: tuple[Correction, ...], path: Path) -> None:
+    """Two lines for one cell, or for one finding, would leave open which of them holds."""
+    earlier: dict[tuple[str | None, ...], list[Correction]] = {}
     for line in lines:
-        what = (line.report_id, line.action, line.indicator, line.applicant, line.rule)
-        if what in seen:
-            raise CorrectionsError(path, line.line_no, f"corrects what line {seen[what]} does")
-        seen[what] = line.line_no
+        fellows = earlier.setdefault((line.report_id, line.action, line.rule), [])
+        for fellow in fellows:
+            if _may_be_one(line, fellow):
+                wrong = f"is for the same as line {fellow.line_no}; keep one of them"
+                raise CorrectionsError(path, line.line_no, wrong)
+        fellows.append(line)
+
+
+def _may_be_one(line: Correction, other: Correction) -> bool:
+    """Tell whether two lines of one report, action and rule can be for one cell or finding."""
+    pairs = ((line.indicator, other.indicator), (line.applicant, other.applicant))
+    if line.action == OVERRULE:
+        return all(one == another for one, another in pairs)
+    # what a dismissal leaves empty fits all
+    return all(one is None or another is None or one == another for one, another in pairs)
