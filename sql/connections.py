@@ -1,5 +1,7 @@
 """Open warehouses: for writing, for reading, and locked down for queries that strangers write."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -61,6 +63,18 @@ def connect_for_query(path: Path | str) -> duckdb.DuckDBPyConnection:
     Raises WarehouseError as `connect` does.
     """
     return _open(path, True, _LOCKED_DOWN)
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what is done inside, or nothing of it."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
 
 
 def _open(

@@ -8,6 +8,7 @@ its file of corrections says now, whatever that said before.
 import duckdb
 import pandas as pd
 
+from sql.connections import transaction
 from sql.exceptions import WarehouseError, explained
 from sql.scripts import script
 
@@ -30,11 +31,12 @@ def known_corrections(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def load_corrections(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> None:
     """Put these lines in place of those there are; `finish_load` applies them.
 
-    Columns: those of `known_corrections`.
+    Columns: those of `known_corrections`. No two lines may be for one cell or for one finding.
     """
     con.register("incoming_corrections", frame)
+    advice = "See data/README.md for the columns."
     try:
-        with explained("The corrections do not fit", "See data/README.md for the columns."):
+        with explained("The corrections do not fit", advice), transaction(con):
             undo_corrections(con)
             con.execute(script("load", "corrections").text)
     finally:

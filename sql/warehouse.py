@@ -5,15 +5,15 @@ are only run, in their order. Nothing here knows of documents or of runs over ma
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from sql.comments import write_comments
-from sql.connections import connect, connect_for_query
+from sql.connections import connect, connect_for_query, transaction
 from sql.corrections import (
     dismiss_findings,
     known_corrections,
@@ -73,7 +73,7 @@ def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
     # One transaction: each commit of its own would wait for the disk.
     with (
         explained("The warehouse cannot be made", "Move the file away and ingest again."),
-        _transaction(con),
+        transaction(con),
     ):
         for table in scripts("schema"):
             con.execute(table.text)
@@ -147,7 +147,7 @@ def _load(
     con.execute("set variable run_id = ?", [run_id])
     con.execute("set variable loaded_at = ?", [utc(loaded_at)])
     advice = "Nothing was loaded; ingest again with --full."
-    with explained("The load failed", advice), incoming, _transaction(con):
+    with explained("The load failed", advice), incoming, transaction(con):
         undo_corrections(con)
         con.execute(script("load", "chosen_reports").text)
         con.execute(script("load", "replaced").text)
@@ -169,7 +169,7 @@ def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     Raises WarehouseError where a correction fits nothing.
     """
     advice = f"The load of run {run_id} is not finished; ingest again."
-    with explained("The warehouse cannot be checked", advice), _transaction(con):
+    with explained("The warehouse cannot be checked", advice), transaction(con):
         checks = scripts("checks")
         undo_corrections(con)
         overrule_values(con)
@@ -214,15 +214,3 @@ def export_views() -> tuple[str, ...]:
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     (count,) = con.execute(f"select count(*) from {table}").fetchall()[0]
     return int(count)
-
-
-@contextmanager
-def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit what is done inside, or nothing of it."""
-    con.begin()
-    try:
-        yield
-    except BaseException:
-        con.rollback()
-        raise
-    con.commit()

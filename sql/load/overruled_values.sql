@@ -13,7 +13,9 @@ where
     and facts.indicator = corrections.indicator
     and facts.applicant is not distinct from corrections.applicant
     and (
-        trim(coalesce(facts.raw_text, '')) = coalesce(corrections.old, '')
+        -- Chinese offices fill blank cells with ideographic spaces, which trim() leaves
+        regexp_replace(coalesce(facts.raw_text, ''), '^[\s\p{Z}]+|[\s\p{Z}]+$', '', 'g')
+        = coalesce(corrections.old, '')
         or facts.value = try_cast(corrections.old as decimal(20, 4))
     );
 

@@ -2,7 +2,7 @@
 --          replaced, the cell prints something else, or the finding is gone
 -- grain: One row per line of the corrections file that fits nothing.
 -- key: line_no
--- inputs: corrections, dismissed_findings, reports, facts, findings
+-- inputs: corrections, dismissed_findings, reports, facts
 with
 
 unmatched as (
@@ -32,7 +32,8 @@ select
         else
             'the cell ' || unmatched.indicator || coalesce(' / ' || unmatched.applicant, '')
             || ' of report ' || unmatched.report_id || ' prints "'
-            || coalesce(facts.raw_text, '') || '", not "' || coalesce(unmatched.old, '') || '"'
+            || regexp_replace(coalesce(facts.raw_text, ''), '[\s\p{Z}]+', ' ', 'g')
+            || '", not "' || coalesce(unmatched.old, '') || '"'
     end as reason
 from unmatched
 left join reports on unmatched.report_id = reports.report_id
