@@ -1,7 +1,8 @@
--- purpose: the amount of procurement must state its unit, for the official table does not
+-- purpose: the amount of procurement must state its unit, for the official table does not, unless
+--          people settled the amount
 -- grain: One row per report with an amount without a unit.
 -- key: report_id
--- inputs: stg_facts, stg_indicators
+-- inputs: stg_facts, stg_indicators, stg_corrections
 select
     facts.report_id,
     facts.indicator,
@@ -15,6 +16,11 @@ select
     facts.raw_text as evidence
 from stg_facts as facts
 inner join stg_indicators as indicators on facts.indicator = indicators.indicator
+anti join stg_corrections as settled
+    on
+        facts.report_id = settled.report_id
+        and facts.indicator = settled.indicator
+        and facts.applicant is not distinct from settled.applicant
 where
     facts.indicator = 'disclosure.procurement.amount'
     and facts.value != 0
