@@ -1,7 +1,7 @@
 -- purpose: the parts of a total that the prose states add up to less than it. They need not be all
 --          there are, and a sentence that says so (等, 主要, 其余) is left alone.
 -- grain: One row per report, sentence and way to part a total.
--- key: report_id, evidence
+-- key: report_id, message, evidence
 -- inputs: _stated_parts
 select
     report_id,

@@ -1,7 +1,10 @@
 -- purpose: totals of disclosure that the prose parts in the same sentence (共203条，其中17条、71条、
 --          115条), beside the sum of the parts, by category and by channel. Only where every figure
 --          of the sentence in this unit was read, and all of them are exact: a part that was not
---          read would look like a mistake.
+--          read would look like a mistake. A sentence that opens a second list (其中80条，含…30条)
+--          is left out, for a part is parted there. The same information may go out through
+--          several channels, so these part a total only where the sentence says 其中 or 分别, says
+--          nothing of publishing again, and none of them has the whole total.
 -- grain: One row per report, sentence and way to part it.
 -- key: report_id, sentence, way
 -- inputs: stg_narrative_facts
@@ -35,9 +38,17 @@ sentences as (
 ),
 
 whole as (
-    select * from sentences
+    select
+        *,
+        '[0-9０-９零〇一二两三四五六七八九十百千万余多]\s*' || unit as any_figure
+    from sentences
     where
-        len(regexp_extract_all(sentence, '[0-9０-９]\s*' || unit)) = count_figures
+        len(regexp_extract_all(sentence, any_figure)) = count_figures
+        and len(
+            regexp_extract_all(
+                sentence, '[（(]?(?:其中|包括|包含|涵盖|含)+|[（(][^）)]*' || any_figure
+            )
+        ) < 2
 )
 
 select
@@ -48,7 +59,8 @@ select
     whole.total,
     sum(parts.value) as sum_of_parts,
     count(*) as count_parts,
-    string_agg(printed_number(parts.value), ' + ') as addition
+    -- the sentence's own order is not kept; any fixed one gives the same text in every run
+    string_agg(printed_number(parts.value), ' + ' order by parts.value desc) as addition
 from whole
 inner join figures as parts
     on
@@ -56,4 +68,13 @@ inner join figures as parts
         and whole.sentence = parts.sentence
 where parts.way != 'total'
 group by all
-having count(*) > 1
+having
+    count(*) > 1
+    and (
+        parts.way = 'category'
+        or (
+            regexp_matches(whole.sentence, '其中|分别')
+            and not regexp_matches(whole.sentence, '同时|同步|转发|转载|再次')
+            and not bool_or(parts.value = whole.total)
+        )
+    )
