@@ -1,31 +1,25 @@
-"""Checks of prose, of whole tables and across years: what breaks them, what does not, what is open.
-
-A check across reports reads which report is current, so each is asked after that is decided.
-"""
+"""Checks of sections, of whole tables and across years: what breaks them, what does not."""
 
 import datetime
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from sql import warehouse
-from sql.scripts import script
-from tests.small_country import rows
-from tests.small_warehouse import (
-    APPLICANTS,
-    GONE,
-    LOADED_AT,
-    Small,
-    clear,
-    to_frames,
-    write_reference,
+from tests.check_support import (
+    ACTUAL,
+    APPLICANT,
+    DIFFERENCE,
+    EVIDENCE,
+    EXPECTED,
+    INDICATOR,
+    MESSAGE,
+    REPORT_ID,
+    answers,
 )
+from tests.small_country import rows
+from tests.small_warehouse import APPLICANTS, GONE, Small, write_reference
 
-REPORT_ID, INDICATOR, APPLICANT, EXPECTED, ACTUAL, DIFFERENCE, MESSAGE, EVIDENCE = range(8)
-SECTION_COLUMNS = ["report_id", "section_no", "heading", "body"]
-NARRATIVE = ["report_id", "section_no", "metric", "qualifier", "value", "unit", "is_approximate"]
-NARRATIVE += ["sentence"]
 IN, OUT = "requests.carried_in/enterprise", "requests.carried_out/enterprise"
 REGULATIONS, DOCUMENTS = "disclosure.regulations", "disclosure.normative_documents"
 DECISIONS = "disclosure.penalties.decisions"
@@ -42,17 +36,11 @@ def con(tmp_path_factory):
 def ask(con):
     """Give a function that loads reports, in place of the last, and gives what a rule says."""
 
-    def run(rule, *reports, sections=None, prose=()):
-        clear(con)
-        frames = to_frames(*reports)
-        if sections is not None:
-            bodies = [(reports[0].report_id, no, "", body) for no, body in sections.items()]
-            frames["sections"] = pd.DataFrame(bodies, columns=SECTION_COLUMNS, dtype=object)
-        stated = [(reports[0].report_id, 1, *fact) for fact in prose]
-        frames["narrative_facts"] = pd.DataFrame(stated, columns=NARRATIVE, dtype=object)
-        warehouse.load_frames(con, frames, "run-1", LOADED_AT)
-        con.execute(script("load", "current_reports").text)
-        return con.execute(f"from ({script('checks', rule).text}) order by all").fetchall()
+    def run(rule, *reports, sections=None):
+        if sections is None:
+            return answers(con, rule, *reports)
+        bodies = [(reports[0], number, body) for number, body in sections.items()]
+        return answers(con, rule, *reports, bodies=bodies)
 
     return run
 
@@ -390,17 +378,11 @@ def ask_reuse(con):
     """Give a function that loads (township, year, body) and gives what is said of the first."""
 
     def run(*told, section_no=1):
-        clear(con)
         reports = [Small(f"{code}-{year}", township=code, year=year) for code, year, _ in told]
-        frames = to_frames(*reports)
         bodies = [
-            (report.report_id, section_no, "", body)
-            for report, (_, _, body) in zip(reports, told, strict=True)
+            (report, section_no, body) for report, (_, _, body) in zip(reports, told, strict=True)
         ]
-        frames["sections"] = pd.DataFrame(bodies, columns=SECTION_COLUMNS, dtype=object)
-        warehouse.load_frames(con, frames, "run-1", LOADED_AT)
-        warehouse.finish_load(con, "run-1")
-        found = con.execute(f"from ({script('checks', 'text_reused').text})").fetchall()
+        found = answers(con, "text_reused", *reports, bodies=bodies)
         return [row[MESSAGE] for row in found if row[REPORT_ID] == reports[0].report_id]
 
     return run
@@ -438,57 +420,3 @@ def test_prose_of_last_year_or_of_a_neighbour(ask_reuse, con, section_no):
 )
 def test_prose_of_its_own_or_too_little_to_tell(ask_reuse, told):
     assert ask_reuse(*told) == []
-
-
-# -- prose against tables
-
-
-def said(metric, value, *, is_approximate=False):
-    return metric, None, value, "件", is_approximate, f"共{value}件。"
-
-
-@pytest.mark.parametrize(
-    ("prose", "cells", "expected"),
-    [
-        (["requests_received", "30"], {}, ("requests.received_new", "total", "30", "0")),
-        (["review_cases", "2"], {}, ("disputes.review.total", None, "2", "0")),
-        (
-            ["litigation_cases", "2"],
-            {"disputes.litigation_direct.total": "1"},
-            ("disputes.litigation_after_review.total", None, "2", "1"),
-        ),
-    ],
-)
-def test_prose_that_says_another_number_than_the_table(ask, prose, cells, expected):
-    found = ask("prose_against_table", Small("甲", cells=cells), prose=[said(*prose)])
-    assert [row[INDICATOR : ACTUAL + 1] for row in found] == [expected]
-
-
-@pytest.mark.parametrize(
-    ("prose", "cells"),
-    [
-        ([said("requests_received", "3")], {"requests.received_new/total": "3"}),
-        # with what was carried in
-        (
-            [said("requests_received", "3")],
-            {"requests.received_new/total": "2", "requests.carried_in/total": "1"},
-        ),
-        (
-            [said("litigation_cases", "2")],
-            {
-                "disputes.litigation_direct.total": "1",
-                "disputes.litigation_after_review.total": "1",
-            },
-        ),
-        # a figure that is not exact, or one of several, is no contradiction
-        ([said("requests_received", "30", is_approximate=True)], {}),
-        ([said("requests_received", "30"), said("requests_received", "20")], {}),
-        # what the table does not say cannot contradict
-        ([said("requests_received", "30")], {"requests.received_new/total": ""}),
-        ([said("requests_received", "30")], {"requests.received_new/total": GONE}),
-        ([said("review_cases", "1")], {"disputes.review.total": "x"}),
-        ([], {"requests.received_new/total": "3"}),
-    ],
-)
-def test_prose_that_agrees_or_leaves_it_open(ask, prose, cells):
-    assert ask("prose_against_table", Small("甲", cells=cells), prose=prose) == []

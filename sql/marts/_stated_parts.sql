@@ -33,6 +33,7 @@ sentences as (
     group by report_id, sentence
     having
         count(*) filter (where way = 'total') = 1
+        and count(value) = count(*)
         and count(distinct unit) = 1
         and not bool_or(is_approximate)
 ),
