@@ -12,6 +12,7 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 
+from flows.corrections import Correction
 from sql import warehouse
 from sql.gathered import COMPARED, GATHERED
 from sql.scripts import script
@@ -219,6 +220,27 @@ def fill(con: duckdb.DuckDBPyConnection, *reports: Small, run_id: str = "run-1")
     """Load reports and finish."""
     warehouse.load_frames(con, to_frames(*reports), run_id, LOADED_AT)
     warehouse.finish_load(con, run_id)
+
+
+def overrule(report: Small, cell: str, old: str | None, new: str | None) -> dict[str, object]:
+    """Give one line of corrections: a `cell` as in `Small` that prints `old` is `new`."""
+    indicator, _, applicant = cell.partition("/")
+    return {
+        "report_id": report.report_id,
+        "action": "value",
+        "indicator": indicator,
+        "applicant": applicant or None,
+        "old": old,
+        "new": new,
+    }
+
+
+def load_corrections(con: duckdb.DuckDBPyConnection, *lines: Mapping[str, object]) -> None:
+    """Load lines as those of a file: the first is line 2."""
+    signed = {"who": "县政务公开办", "corrected_on": "2026-03-02", "why": "来函更正"}
+    told = [{"line_no": number, **signed, **line} for number, line in enumerate(lines, start=2)]
+    frame = pd.DataFrame(told, columns=list(Correction._fields), dtype=object)
+    warehouse.load_corrections(con, frame)
 
 
 def known(path: str, report_id: str | None, outcome: str = "report") -> dict[str, object]:

@@ -3,14 +3,12 @@
 import datetime
 from random import Random
 
-import pandas as pd
 import pytest
 
-from flows.corrections import Correction
 from sql import warehouse
 from sql.warehouse import WarehouseError
 from tests.small_country import HEYE, JINGZI, REPORTS, received, rows
-from tests.small_warehouse import Small, fill, write_reference
+from tests.small_warehouse import Small, fill, load_corrections, overrule, write_reference
 
 NEW, TOTAL = "requests.received_new", "requests.received_new/total"
 # 9 in the total where the applicants and the outcomes make 8
@@ -36,18 +34,6 @@ def con(shared_con):
         shared_con.execute(f"delete from {table}")
 
 
-def overrule(report, cell, old, new):
-    indicator, _, applicant = cell.partition("/")
-    return {
-        "report_id": report.report_id,
-        "action": "value",
-        "indicator": indicator,
-        "applicant": applicant or None,
-        "old": old,
-        "new": new,
-    }
-
-
 def dismiss(report, rule, indicator=None, applicant=None):
     return {
         "report_id": report.report_id,
@@ -58,15 +44,8 @@ def dismiss(report, rule, indicator=None, applicant=None):
     }
 
 
-def give(con, *lines):
-    """Load lines as those of a file: the first is line 2."""
-    signed = {"who": "县政务公开办", "corrected_on": "2026-03-02", "why": "来函更正"}
-    told = [{"line_no": number, **signed, **line} for number, line in enumerate(lines, start=2)]
-    warehouse.load_corrections(con, pd.DataFrame(told, columns=Correction._fields, dtype=object))
-
-
 def correct(con, *lines):
-    give(con, *lines)
+    load_corrections(con, *lines)
     warehouse.finish_load(con, "run-2")
     warehouse.verify(con)
 
@@ -417,9 +396,9 @@ def test_a_line_that_fits_nothing_stops_the_load(con, name):
     line, reason = UNMATCHED[name]
     fill(con, REPORT)
     before = content(con, without=("corrections",))
-    give(con, overrule(REPORT, "disclosure.fees.amount", "0", "1"), line)
+    load_corrections(con, overrule(REPORT, "disclosure.fees.amount", "0", "1"), line)
     if line["indicator"] == "disclosure.fees.amount":
-        give(con, dismiss(REPORT, "requests_balance"), line)
+        load_corrections(con, dismiss(REPORT, "requests_balance"), line)
     with pytest.raises(WarehouseError) as refusal:
         warehouse.finish_load(con, "run-2")
     assert str(refusal.value) == f"Corrections that fit nothing: line 3: {reason}. {ADVICE}"

@@ -8,13 +8,22 @@ import pytest
 from sql import warehouse
 from sql.scripts import VIEW_FOLDERS, scripts, views
 from tests.small_country import DONGHUAMEN, HEYE, REPORTS, SHICHONGKOU, rows
-from tests.small_warehouse import GONE, TOWNSHIPS, Small, fill, write_reference
+from tests.small_warehouse import (
+    GONE,
+    TOWNSHIPS,
+    Small,
+    fill,
+    load_corrections,
+    overrule,
+    write_reference,
+)
 
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory):
     with warehouse.connect(":memory:") as con:
         warehouse.create(con, write_reference(tmp_path_factory.mktemp("reference")))
+        load_corrections(con, overrule(REPORTS[-1], "disclosure.fees.amount", "0", "1"))
         fill(con, *REPORTS)
         warehouse.verify(con)
         yield con
