@@ -5,7 +5,22 @@ import shutil
 import pytest
 
 from flows.settings import read_settings
+from sql import warehouse
+from tests.generated_warehouse import generate
 from tests.ingest_support import SAMPLES
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory):
+    """The generated warehouse: its path, the frames it was made from and what is planted in it."""
+    return generate(tmp_path_factory.mktemp("generated"))
+
+
+@pytest.fixture(scope="session")
+def generated_con(generated):
+    """Open it as analysts do."""
+    with warehouse.connect_for_query(generated.path) as con:
+        yield con
 
 
 @pytest.fixture

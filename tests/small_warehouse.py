@@ -3,7 +3,7 @@
 import csv
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -56,16 +56,16 @@ DIVISION_NAMES = {
 }
 
 
-def write_reference(directory: Path) -> Path:
-    """Write reference data with the divisions of four counties only, so that tests are quick."""
+def write_reference(directory: Path, counties: Sequence[str] = COUNTIES) -> Path:
+    """Write reference data with the divisions of a few counties only, so that tests are quick."""
     for name in ("indicators", "applicants", "metrics", "rules", "deadlines"):
         (directory / f"{name}.csv").write_bytes((REFERENCE / f"{name}.csv").read_bytes())
     (directory / "divisions").mkdir()
     for name, key, wanted in (
-        ("provinces", "code", {code[:2] for code in COUNTIES}),
-        ("cities", "code", {code[:4] for code in COUNTIES}),
-        ("counties", "code", set(COUNTIES)),
-        ("townships", "areaCode", set(COUNTIES)),
+        ("provinces", "code", {code[:2] for code in counties}),
+        ("cities", "code", {code[:4] for code in counties}),
+        ("counties", "code", set(counties)),
+        ("townships", "areaCode", set(counties)),
     ):
         rows = [row for row in read_reference(f"divisions/{name}") if row[key] in wanted]
         pd.DataFrame(rows).to_csv(directory / "divisions" / f"{name}.csv", index=False)
