@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format docs bench-accuracy bench-prose bench-text bench-repair clean
+.PHONY: help install run test lint format docs bench-accuracy bench-prose bench-text bench-repair bench-warehouse clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -62,6 +62,9 @@ bench-prose: $(VENV)/test.stamp ## figures in prose: precision and recall, and s
 
 bench-repair: $(VENV)/test.stamp ## text repair: what comes back of each kind of damage, and speeds
 	@$(BIN)/python -m benchmarks.repair_bench
+
+bench-warehouse: $(VENV)/test.stamp ## a year of the country, 8 million facts: load, checks and views (3 minutes)
+	@$(BIN)/python -m benchmarks.warehouse_bench $(ARGS)
 
 clean: ## remove what runs made: warehouse, exports, state (not .venv)
 	@rm -rf data/exports data/state data/warehouse.duckdb

@@ -33,22 +33,10 @@ def con(tmp_path_factory):
 
 
 @pytest.mark.parametrize("view", views(), ids=lambda view: view.name)
-def test_views_have_a_header_and_their_key(con, view):
+def test_views_have_a_header(view):
+    """That keys hold is shown on a warehouse with more in it, in test_views_in_bulk."""
     assert set(view.header) == {"purpose", "grain", "key", "inputs"}
     assert view.header["grain"].startswith("One row per ")
-    total, *_ = con.execute(f"select count(*) from {view.name}").fetchone()
-    assert total
-    if not view.key:
-        return
-    key = ", ".join(view.key)
-    assert (
-        con.execute(f"select count(*) from (select distinct {key} from {view.name})").fetchone()[0]
-        == total
-    )
-    nullable = {"applicant"}  # not every indicator is by applicant
-    for column in set(view.key) - nullable:
-        empty = con.execute(f"select count(*) from {view.name} where {column} is null")
-        assert empty.fetchone() == (0,), column
 
 
 @pytest.mark.parametrize("view", views(), ids=lambda view: view.name)

@@ -18,8 +18,9 @@ Frames = dict[str, pd.DataFrame]
 
 REPORTS_A_SHARD = 1_000
 _STATUSES = ("reported", "blank", "not_applicable", "unreadable")
+_ODD_STATUSES = [1] * 60 + [2] * 39 + [3]
 _RULES = ("row_missing", "section_missing", "scar_unrepaired", "identity_contradictory")
-_NEVER_REPORTS = 0.02  # share of townships, and of reports nobody can be matched to instead
+_AMBIGUOUS = 0.02  # share of reports that cannot be matched, in whose place a unit is missing
 
 
 def shards(seed: int, years: Sequence[int], reports: int | None = None) -> Iterator[Frames]:
@@ -45,7 +46,7 @@ def _shard(seed: int, year: int, start: int, townships: Sequence[Place]) -> Fram
     cells = drawn(random, format_of(year), carried)
     received = cells[:, positions(format_of(year))["requests.received_new", "total"]]
     return {
-        "reports": _reports(random, seed, year, townships),
+        "reports": _reports(random, seed, year, start, townships),
         "facts": _facts(random, format_of(year), ids, cells),
         "sections": sections(seed, year, ids, townships),
         "narrative_facts": narrative_facts(ids, received.tolist(), seed),
@@ -64,10 +65,12 @@ def _carried_out(seed: int, year: int, start: int, rows: int) -> Numbers:
     return (random.random(rows) < 0.05).astype(np.float64)
 
 
-def _reports(random: Random, seed: int, year: int, townships: Sequence[Place]) -> pd.DataFrame:
+def _reports(
+    random: Random, seed: int, year: int, start: int, townships: Sequence[Place]
+) -> pd.DataFrame:
     rows = len(townships)
-    habits = np.random.default_rng([seed, len(townships)]).random(rows)
-    is_matched = habits >= _NEVER_REPORTS
+    habits = np.random.default_rng([seed, start]).random(rows)
+    is_matched = habits >= _AMBIGUOUS
     day = datetime.date(year + 1, 1, 1)
     days = random.integers(0, 33, rows)
     codes = [place.code for place in townships]
@@ -125,7 +128,7 @@ def _facts(random: Random, report_format: str, ids: Sequence[str], cells: Number
     # a report with blanks has many of them
     odd = (random.random(cells.shape) < (random.random((len(ids), 1)) < 0.1) * 0.3).ravel()
     odd &= values == 0
-    statuses = np.where(odd, random.choice([1, 1, 1, 1, 1, 2, 2, 3], len(values)), 0)
+    statuses = np.where(odd, random.choice(_ODD_STATUSES, len(values)), 0)
     printed, which = np.unique(values, return_inverse=True)
     printings = [*(f"{value:g}" for value in printed), ""]
     texts = pd.Categorical.from_codes(np.where(odd, len(printed), which), printings)
