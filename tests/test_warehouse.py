@@ -271,7 +271,7 @@ def test_a_run_is_written_in_parts(con):
 
 def test_export_names_exist_and_leave_intermediates_out(con):
     names = warehouse.export_views()
-    assert {"township_years", "indicator_comparisons", "coverage", "findings"} <= set(names)
+    assert {"township_years", "indicator_comparisons", "coverage", "finding_list"} <= set(names)
     for name in names:
         assert not name.startswith(("_", "stg_"))
         con.execute(f"from {name} limit 0")

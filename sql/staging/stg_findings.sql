@@ -1,9 +1,16 @@
--- purpose: the findings, without their wording
+-- purpose: the findings
 -- grain: One row per finding; findings have no key.
 -- key: -
 -- inputs: findings
 select
     report_id,
     rule,
-    severity
+    severity,
+    indicator,
+    applicant,
+    expected,
+    actual,
+    difference,
+    message,
+    evidence
 from findings
