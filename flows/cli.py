@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The outermost frame: whatever happened, the user gets a line and the shell a code.
     except Exception as error:  # noqa: BLE001
         complaints = importlib.import_module("flows.complaints")
-        return _fail(args.command, complaints.explain(error), _FAILED)
+        return _fail(args.command, complaints.explain(error), complaints.exit_code(error))
     return code
 
 

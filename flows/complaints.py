@@ -3,7 +3,7 @@
 import duckdb
 
 from extract import ExtractError
-from flows.exceptions import FlowError
+from flows.exceptions import FlowError, RequestError
 from flows.query import one_line
 from sql.warehouse import WarehouseError
 
@@ -21,3 +21,8 @@ def explain(error: Exception) -> str:
         return "out of memory: use fewer --workers"
     first = next(iter(str(error).splitlines()), "no message")
     return f"unexpected {type(error).__name__}: {first} (a defect of gongkai: please report it)"
+
+
+def exit_code(error: Exception) -> int:
+    """Give 2 where the command line is at fault, else 1."""
+    return 2 if isinstance(error, RequestError) else 1

@@ -45,3 +45,7 @@ class PrefectError(FlowError):
 
 class QueryError(FlowError):
     """A statement that `gongkai query` refuses or DuckDB cannot run."""
+
+
+class RequestError(FlowError):
+    """A command line that asks for what this warehouse does not have; exit code 2."""

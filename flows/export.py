@@ -1,79 +1,61 @@
-"""The views for analysts as files: CSV that Excel opens rightly, or Parquet."""
+"""The views for analysts as files with a description, whole or for some counties and years.
 
-import csv
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+`csv` and `parquet` give files for each view, `xlsx` one workbook. `datapackage.json` beside them
+says what every column is, and lets programs check that nothing was changed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
-from flows.cells import plain
-from sql import warehouse
+from flows.exceptions import RequestError
+from flows.export_csv import write_csv
+from flows.export_package import write_package
+from flows.export_parquet import write_parquet
+from flows.export_scope import find_scope
+from flows.export_tables import ExportTable, Written, read_tables
+from flows.export_workbook import write_workbook
 
-_BATCH = 10_000
-# A cell that begins so is run as a formula by Excel, LibreOffice and WPS; names and headings come
-# from web pages that anybody may have written. https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_Write = Callable[[duckdb.DuckDBPyConnection, Iterable[ExportTable], Path], Iterator[Written]]
+_WRITERS: dict[str, _Write] = {
+    "csv": write_csv,
+    "parquet": write_parquet,
+    "xlsx": write_workbook,
+}
 
 
-class ExportedFile(NamedTuple):
-    """A file written and its number of rows."""
+class ExportRequest(NamedTuple):
+    """What is asked for: format, language of headers (`en`, `zh`), counties by name or code, years.
 
-    path: Path
-    rows: int
-
-
-def export(con: duckdb.DuckDBPyConnection, folder: Path, kind: str) -> Iterator[ExportedFile]:
-    """Write every view for analysts to `folder`, as `csv` or `parquet`; gives each when done.
-
-    Rows are in the order of all columns from left to right, so that equal warehouses give equal
-    files. A file is replaced whole or not at all.
+    No county means all counties, and no year all years.
     """
+
+    format: str = "csv"
+    labels: str = "en"
+    counties: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+def export(
+    con: duckdb.DuckDBPyConnection, folder: Path, request: ExportRequest
+) -> Iterator[Written]:
+    """Write every view for analysts to `folder`, then `datapackage.json`; give each when done.
+
+    Raises RequestError for a county or year the warehouse does not have, and for Chinese headers in
+    Parquet; nothing is written then.
+    """
+    if request.format == "parquet" and request.labels != "en":
+        message = "Parquet has the names of the warehouse only: leave out --labels, or take csv"
+        raise RequestError(message)
+    scope = find_scope(con, request.counties, request.years)
     folder.mkdir(parents=True, exist_ok=True)
-    for view in warehouse.export_views():
-        relation = con.table(view).order("all")
-        path = folder / f"{view}.{kind}"
-        with _replacing(path) as draft:
-            write = _write_csv if kind == "csv" else _write_parquet
-            rows = write(relation, draft)
-        yield ExportedFile(path, rows)
-
-
-def safe_cell(value: object) -> str:
-    """Give a cell of CSV that no spreadsheet takes for a formula; numbers stay numbers.
-
-    >>> safe_cell("=1+1"), safe_cell("-"), safe_cell(-4), safe_cell("石门乡")
-    ("'=1+1", "'-", '-4', '石门乡')
-    """
-    text = plain(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
-
-
-def _write_csv(relation: duckdb.DuckDBPyRelation, path: Path) -> int:
-    """Write CSV after RFC 4180, behind the mark by which Excel knows UTF-8."""
-    count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(relation.columns)
-        while rows := relation.fetchmany(_BATCH):
-            writer.writerows([safe_cell(value) for value in row] for row in rows)
-            count += len(rows)
-    return count
-
-
-def _write_parquet(relation: duckdb.DuckDBPyRelation, path: Path) -> int:
-    relation.write_parquet(str(path), compression="zstd")
-    return len(relation)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Give a draft beside `path` that takes its place when all went well."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield draft
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    # What does not fit in memory waits where there is room for the export.
+    con.execute("set temp_directory = ?", [str(folder / ".sorting")])
+    tables = read_tables(con, scope, request.labels)
+    done = []
+    for written in _WRITERS[request.format](con, tables, folder):
+        done.append(written)
+        yield written
+    write_package(con, folder, request.format, scope, done)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from flows.settings import DEFAULT_WAREHOUSE, EXPORT_FORMATS, RUNNERS
+from flows.settings import DEFAULT_WAREHOUSE, EXPORT_FORMATS, LABEL_LANGUAGES, RUNNERS
 from flows.version import VERSION
 
 _EXIT_CODES = """\
@@ -31,9 +31,16 @@ _EXPORT = """\
 examples:
   gongkai export --out data/exports
   gongkai export --out /srv/share --format parquet
+  gongkai export --out for_excel --format xlsx --labels zh --county 双峰县 --year 2023
+  gongkai export --out two_years --county 350102 --county 431321 --year 2022 --year 2023
 
-CSV is UTF-8 with a byte order mark, so that Excel and WPS show Chinese. A text that a spreadsheet
-would run as a formula gets an apostrophe in front.
+A file or sheet for each view, and datapackage.json, which says what every column is. --county and
+--year restrict every view that has a county or a year; each may be given several times.
+
+csv      UTF-8 with a byte order mark, so that Excel and WPS show Chinese. A text that a
+         spreadsheet would run as a formula gets an apostrophe in front.
+parquet  A view with years is a folder with a part for each: view/report_year=2023/data.parquet
+xlsx     One workbook, gongkai.xlsx. Small or restricted warehouses: a sheet holds 1,048,575 rows.
 """
 
 _QUERY = """\
@@ -126,6 +133,22 @@ def _add_export(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
     parser = _add(commands, "export", "write the views for analysts as files", _EXPORT)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write to")
     parser.add_argument("--format", choices=EXPORT_FORMATS, default="csv", help="default: csv")
+    parser.add_argument(
+        "--labels",
+        choices=LABEL_LANGUAGES,
+        default="en",
+        help="headers as columns are called, or in Chinese; zh is for csv and xlsx (default: en)",
+    )
+    parser.add_argument(
+        "--county",
+        action="append",
+        default=[],
+        metavar="NAME_OR_CODE",
+        help="only this county, by name (双峰县, 福州市鼓楼区) or code (431321)",
+    )
+    parser.add_argument(
+        "--year", action="append", default=[], type=_year, metavar="YEAR", help="only this year"
+    )
 
 
 def _add_query(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
@@ -146,5 +169,13 @@ def _count(text: str) -> int:
     """Parse a number of workers."""
     if not text.isdigit() or int(text) < 1:
         message = f"{text!r} is not a number of workers: give 1 or more"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _year(text: str) -> int:
+    """Parse the year of a report."""
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        message = f"{text!r} is not a year: give four digits"
         raise argparse.ArgumentTypeError(message)
     return int(text)

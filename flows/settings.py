@@ -8,7 +8,8 @@ from flows.exceptions import SettingsError
 
 DEFAULT_WAREHOUSE = Path("data/warehouse.duckdb")
 RUNNERS = ("serial", "processes")
-EXPORT_FORMATS = ("csv", "parquet")
+EXPORT_FORMATS = ("csv", "parquet", "xlsx")
+LABEL_LANGUAGES = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
