@@ -111,6 +111,7 @@ class TestUsage:
                 ["ingest", "x", "--runner", "dask"], "invalid choice: 'dask'", id="runner"
             ),
             pytest.param(["export"], "required: --out", id="nowhere to export"),
+            pytest.param(["export", "--out", "x", "--year", "23"], "four digits", id="year"),
             pytest.param(["query", "x", "--format", "xml"], "invalid choice: 'xml'", id="format"),
         ],
     )
@@ -306,11 +307,17 @@ class TestExport:
     def test_writes_every_view_as_excel_wants_it(self, stocked, tmp_path, capsys):
         assert cli.main(["export", "--out", str(tmp_path), "--warehouse", str(stocked)]) == 0
         views = warehouse.export_views()
-        assert {path.name for path in tmp_path.iterdir()} == {f"{view}.csv" for view in views}
+        package = tmp_path / "datapackage.json"
+        assert {path.name for path in tmp_path.iterdir()} == {
+            *(f"{view}.csv" for view in views),
+            package.name,
+        }
         talk = capsys.readouterr()
         assert talk.out == ""
+        *lines, last = talk.err.splitlines()
+        assert last == f"gongkai export: {package}: describes {len(views)} views"
         with warehouse.connect(stocked, read_only=True) as con:
-            for view, line in zip(views, talk.err.splitlines(), strict=True):
+            for view, line in zip(views, lines, strict=True):
                 data = (tmp_path / f"{view}.csv").read_bytes()
                 assert data.startswith(b"\xef\xbb\xbf")
                 table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
@@ -319,29 +326,44 @@ class TestExport:
                 rows = "1 row" if len(table) == 2 else f"{len(table) - 1:,} rows"
                 assert line == f"gongkai export: {tmp_path / view}.csv: {rows}"
 
-    def test_gives_the_same_files_each_time(self, stocked, tmp_path):
-        for name in ("a", "b"):
-            cli.main(["export", "--out", str(tmp_path / name), "--warehouse", str(stocked)])
-        for path in (tmp_path / "a").iterdir():
-            assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+    @pytest.mark.parametrize(
+        ("kind", "place"),
+        [
+            ("csv", "township_years.csv"),
+            ("parquet", "township_years/"),
+            ("xlsx", "gongkai.xlsx, sheet township_years"),
+        ],
+    )
+    def test_of_a_county_and_year(self, stocked, tmp_path, kind, place, capsys):
+        command = ["export", "--out", str(tmp_path), "--format", kind, "--county", "阳朔县"]
+        assert cli.main([*command, "--year", "2021", "--warehouse", str(stocked)]) == 0
+        lines = capsys.readouterr().err.splitlines()
+        assert f"gongkai export: {tmp_path}/{place}: 1 row" in lines
+        assert lines[-2].endswith(": 0 rows; not restricted: it has no county and no year")
 
-    def test_parquet_holds_the_same_rows(self, stocked, tmp_path):
-        command = ["export", "--out", str(tmp_path), "--format", "parquet"]
+    def test_headers_in_chinese(self, stocked, tmp_path):
+        command = ["export", "--out", str(tmp_path), "--labels", "zh", "--county", "450321"]
         assert cli.main([*command, "--warehouse", str(stocked)]) == 0
-        with warehouse.connect(stocked, read_only=True) as con:
-            for view in warehouse.export_views():
-                written = duckdb.read_parquet(str(tmp_path / f"{view}.parquet"))
-                assert written.fetchall() == con.table(view).order("all").fetchall()
+        text = (tmp_path / "township_years.csv").read_text(encoding="utf-8-sig")
+        assert text.startswith("单位标识,报告年度,报告单位,")
 
-    def test_no_cell_is_a_formula(self, tmp_path, inbox):
-        name = "=HYPERLINK(1)"
-        (inbox / name).touch()
-        cli.main(direct(inbox))
-        place = str(inbox.parent / "out" / "w.duckdb")
-        cli.main(["export", "--out", str(tmp_path / "x"), "--warehouse", place])
-        with (tmp_path / "x" / "quarantine.csv").open(encoding="utf-8-sig", newline="") as stream:
-            (row,) = csv.DictReader(stream)
-        assert row["source_path"] == f"'{name}"
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (["--county", "鼓楼区"], "鼓楼区 is the name of 4 counties"),
+            (["--county", "阳朔"], "did you mean 450321 广西壮族自治区桂林市阳朔县?"),
+            (["--year", "1999"], "no reports for 1999 in the warehouse"),
+            (["--format", "parquet", "--labels", "zh"], "leave out --labels"),
+        ],
+        ids=lambda words: words[1] if isinstance(words, list) else "",
+    )
+    def test_what_the_warehouse_has_not_is_one_line_and_code_2(
+        self, stocked, tmp_path, words, message, capsys
+    ):
+        command = ["export", "--out", str(tmp_path / "out"), "--warehouse", str(stocked)]
+        assert cli.main([*command, *words]) == 2
+        assert_one_line(capsys.readouterr().err, message)
+        assert not (tmp_path / "out").exists()
 
     def test_a_folder_that_cannot_be_is_one_line(self, stocked, tmp_path, capsys):
         (tmp_path / "file").touch()
