@@ -4,6 +4,7 @@
 says what every column is, and lets programs check that nothing was changed.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -51,8 +52,9 @@ def export(
         raise RequestError(message)
     scope = find_scope(con, request.counties, request.years)
     folder.mkdir(parents=True, exist_ok=True)
-    # What does not fit in memory waits where there is room for the export.
-    con.execute("set temp_directory = ?", [str(folder / ".sorting")])
+    # What does not fit in memory waits where there is room for the export, and where nobody else
+    # puts the like: beside the warehouse all its readers would write to the same files.
+    con.execute("set temp_directory = ?", [str(folder / f".sorting.{os.getpid()}")])
     tables = read_tables(con, scope, request.labels)
     done = []
     for written in _WRITERS[request.format](con, tables, folder):

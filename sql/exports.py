@@ -104,7 +104,8 @@ def rows_of(
     """Give the rows of a view, in no order.
 
     `only` names the values wanted of COUNTY and YEAR; none, or a view that cannot be restricted so,
-    means all. A view that has not the column itself is restricted through its report_id.
+    means all. A view that has not the column itself is restricted through its report_id. Values are
+    codes of divisions and years, never what somebody typed.
     """
     relation = con.table(view)
     for by, values in only.items():

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from flows.cells import plain
+from flows.export import ExportRequest, export
 from sql import warehouse
 from tests.export_support import HARD_NAMES, make_warehouse, read_csv, run
 from tests.small_warehouse import Small, fill, write_reference
@@ -153,6 +154,15 @@ def test_a_failed_export_leaves_the_earlier_one(con, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         run(con, tmp_path, "parquet", years=(2022,))
     assert {name: path.read_bytes() for name, path in files(tmp_path).items()} == before
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_interrupted_export_leaves_nothing_half_done(con, tmp_path, kind):
+    under_way = export(con, tmp_path, ExportRequest(kind, years=(2022,)))
+    first = next(under_way)
+    under_way.close()
+    done = {name.as_posix() for name in files(tmp_path)}
+    assert done == (set() if kind == "xlsx" else set(first.files))
 
 
 @pytest.mark.parametrize("kind", FORMATS)
