@@ -40,7 +40,8 @@ A file or sheet for each view, and datapackage.json, which says what every colum
 csv      UTF-8 with a byte order mark, so that Excel and WPS show Chinese. A text that a
          spreadsheet would run as a formula gets an apostrophe in front.
 parquet  A view with years is a folder with a part for each: view/report_year=2023/data.parquet
-xlsx     One workbook, gongkai.xlsx. Small or restricted warehouses: a sheet holds 1,048,575 rows.
+xlsx     One workbook, gongkai.xlsx. What a sheet does not hold (1,048,575 rows) goes on in the
+         next; Excel hardly opens so many, so restrict them.
 """
 
 _QUERY = """\
