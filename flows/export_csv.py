@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.export_tables import ExportTable, Written, replacing
+from flows.drafts import replacing
+from flows.export_tables import ExportTable, Written
 from sql import exports
 
 _BATCH = 10_000

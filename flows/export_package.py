@@ -12,8 +12,9 @@ from typing import Any
 
 import duckdb
 
+from flows.drafts import replacing
 from flows.export_scope import Scope
-from flows.export_tables import ExportColumn, ExportTable, Written, replacing
+from flows.export_tables import ExportColumn, ExportTable, Written
 from flows.reference import REFERENCE_DIR
 from sql import exports
 

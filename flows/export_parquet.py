@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.export_tables import ExportTable, Written, replacing
+from flows.drafts import replacing
+from flows.export_tables import ExportTable, Written
 from sql import exports
 
 # What Hive, and so DuckDB, Arrow and Spark, take for null in the name of a folder.

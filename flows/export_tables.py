@@ -1,8 +1,6 @@
 """A view as it is to be written, and what was written of it: the records of an export."""
 
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -120,14 +118,3 @@ def _unrestricted(columns: list[str], scope: Scope) -> str:
         if values and not exports.restrictable(columns, by)
     ]
     return f"not restricted: it has {' and '.join(lacking)}" if lacking else ""
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a draft beside `path` that takes its place when all went well."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield draft
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
