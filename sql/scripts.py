@@ -5,6 +5,7 @@ inputs); the file's name is the view's. Views are ordered by their `inputs`.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -70,9 +71,14 @@ def script(folder: str, name: str) -> Script:
 @cache
 def views() -> tuple[Script, ...]:
     """Give all views, each behind those it reads."""
-    by_name = {view.name: view for folder in VIEW_FOLDERS for view in scripts(folder)}
+    return in_order(view for folder in VIEW_FOLDERS for view in scripts(folder))
+
+
+def in_order(found: Iterable[Script]) -> tuple[Script, ...]:
+    """Give files so that each stands behind those of them it reads."""
+    by_name = {each.name: each for each in found}
     graph = {
-        name: [read for read in view.inputs if read in by_name] for name, view in by_name.items()
+        name: [read for read in each.inputs if read in by_name] for name, each in by_name.items()
     }
     return tuple(by_name[name] for name in TopologicalSorter(graph).static_order())
 
