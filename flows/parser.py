@@ -63,6 +63,18 @@ where the file would go to the quarantine.
 """
 
 
+_REPORT = """\
+examples:
+  gongkai report --out page.html
+  gongkai report --out /srv/share/2023.html --year 2023
+
+One HTML file that opens from disk in any browser and uses no network: coverage by province and
+county, comparisons of townships, a sheet for each township, findings with their evidence. It holds
+all years and opens with --year, or with the newest. Where there are too many findings for one page,
+errors and warnings are listed first, then those of that year; the page says how many it leaves out.
+"""
+
+
 class OneLineParser(argparse.ArgumentParser):
     """A parser whose errors are one line: what, where, what to do."""
 
@@ -84,6 +96,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_query(commands)
     _add_inspect(commands)
+    _add_report(commands)
     return parser
 
 
@@ -164,6 +177,20 @@ def _add_inspect(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
     parser = _add(commands, "inspect", "show everything known of one file", _INSPECT)
     parser.add_argument("file", type=Path, metavar="FILE", help="a report")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def _add_report(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
+    parser = _add(commands, "report", "write one web page of everything", _REPORT)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="page to write")
+    parser.add_argument("--year", type=_year, metavar="YEAR", help="year the page opens with")
+
+
+def _year(text: str) -> int:
+    """Parse a year of four digits."""
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        message = f"{text!r} is not a year: give four digits"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -16,14 +16,16 @@ import duckdb
 import pytest
 
 from flows import cells, cli, discover, version
+from flows.commands import report
 from flows.complaints import explain
+from flows.page.build import Page
 from flows.parser import make_parser
 from sql import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.txt"))
-COMMANDS = ("ingest", "export", "query", "inspect")
-HEAVY = ("prefect", "pandas", "duckdb", "opencc", "chardet", "rich", "selectolax")
+COMMANDS = ("ingest", "export", "query", "inspect", "report")
+HEAVY = ("prefect", "pandas", "duckdb", "opencc", "chardet", "rich", "selectolax", "vl_convert")
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +115,8 @@ class TestUsage:
             pytest.param(["export"], "required: --out", id="nowhere to export"),
             pytest.param(["export", "--out", "x", "--year", "23"], "four digits", id="year"),
             pytest.param(["query", "x", "--format", "xml"], "invalid choice: 'xml'", id="format"),
+            pytest.param(["report"], "required: --out", id="nowhere to report"),
+            pytest.param(["report", "--out", "x", "--year", "22"], "not a year", id="no year"),
         ],
     )
     def test_mistakes_are_one_line_and_code_2(self, words, message, capsys):
@@ -412,6 +416,48 @@ class TestInspect:
     def test_a_file_that_is_not_there_is_one_line(self, tmp_path, capsys):
         assert cli.main(["inspect", str(tmp_path / "no.txt")]) == 1
         assert_one_line(capsys.readouterr().err, "no.txt: No such file")
+
+
+class TestReport:
+    def report(self, stocked: Path, out: Path, *more: str) -> int:
+        return cli.main(["report", "--out", str(out), "--warehouse", str(stocked), *more])
+
+    def test_writes_one_page_and_says_how_large_it_is(self, stocked, tmp_path, capsys):
+        out = tmp_path / "new" / "page.html"
+        assert self.report(stocked, out) == 0
+        assert [path.name for path in out.parent.iterdir()] == ["page.html"]
+        assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+        talk = capsys.readouterr()
+        assert talk.out == ""
+        size = f"{out.stat().st_size / 1e6:.1f} MB"
+        assert talk.err == f"gongkai report: {out}: 8 reports, {size}\n"
+
+    def test_says_what_it_leaves_out(self, tmp_path):
+        out = tmp_path / "page.html"
+        out.write_bytes(b" " * 1_250_000)
+        page = Page("", reports=1, findings=1100, findings_carried=1000)
+        assert list(report.describe(out, page)) == [
+            f"{out}: 1 report, 1.2 MB",
+            "1,000 of 1,100 findings are listed, errors and warnings first; the others are "
+            'counted (see: gongkai query "from findings")',
+        ]
+
+    @pytest.mark.parametrize(
+        ("more", "parts"),
+        [
+            (["--year", "1999"], ["no report for 1999", "2023, 2022, 2021, 2020"]),
+            (["--out", "."], ["is a folder", "name the page inside it"]),
+            (["--warehouse", "no.duckdb"], ["no.duckdb does not exist", "gongkai ingest"]),
+        ],
+        ids=["year", "folder", "warehouse"],
+    )
+    def test_what_cannot_be_is_one_line_and_leaves_nothing(
+        self, stocked, tmp_path, more, parts, capsys
+    ):
+        out = tmp_path / "page.html"
+        assert self.report(stocked, out, *more) == 1
+        assert_one_line(capsys.readouterr().err, *parts)
+        assert not out.exists()
 
 
 class TestWords:
