@@ -1,6 +1,6 @@
 """What the page shows, as columns: runs the scripts of `sql/page/` against a warehouse.
 
-Nothing is written to the warehouse; what several scripts read is a temporary table.
+Nothing is written to the warehouse; each script fills a temporary table that later ones may read.
 """
 
 from collections.abc import Iterator
@@ -10,11 +10,10 @@ import duckdb
 import numpy as np
 
 from sql.exceptions import explained
-from sql.scripts import Script, in_order, script, scripts
+from sql.scripts import in_order, script, scripts
 
-Columns = dict[str, list[Any]]
+Columns = Iterator[tuple[str, list[Any]]]
 
-_FOLDER = "page"
 # Rows stand in this order, so that their place says what these columns do.
 _IMPLIED = {
     "page_townships": ("township",),
@@ -35,7 +34,7 @@ def report_years(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
 def page_tables(
     con: duckdb.DuckDBPyConnection, year: int | None, most_findings: int, most_characters: int
 ) -> Iterator[tuple[str, Columns]]:
-    """Give the tables of the page by name, each behind those it reads.
+    """Give the tables of the page by name, each behind those it reads, column by column.
 
     The wording of at most so many findings is carried, that of `year` before that of other years,
     and words beyond so many characters are cut. Whole numbers are int, other numbers float, all
@@ -44,30 +43,17 @@ def page_tables(
     con.execute("set variable page_year = ?", [year])
     con.execute("set variable most_findings = ?", [most_findings])
     con.execute("set variable most_characters = ?", [most_characters])
-    found = in_order(scripts(_FOLDER))
-    read_again = {name for each in found for name in each.inputs}
-    for each in found:
+    for table in in_order(scripts("page")):
         with explained("The page cannot be made", _ADVICE):
-            yield each.name, _columns(_relation(con, each, each.name in read_again), each.name)
+            con.execute(f"create or replace temp table {table.name} as {table.text}")
+        yield table.name, _columns(con.table(table.name), _IMPLIED.get(table.name, ()))
 
 
-def _relation(
-    con: duckdb.DuckDBPyConnection, found: Script, is_read_again: bool
-) -> duckdb.DuckDBPyRelation:
-    if not is_read_again:
-        return con.sql(found.text)
-    con.execute(f"create or replace temp table {found.name} as {found.text}")
-    return con.table(found.name).order(", ".join(found.key))
-
-
-def _columns(relation: duckdb.DuckDBPyRelation, name: str) -> Columns:
-    arrays = relation.fetchnumpy()
-    implied = _IMPLIED.get(name, ())
-    return {
-        column: _listed(np.ma.asarray(values))
-        for column, values in arrays.items()
-        if column not in implied
-    }
+def _columns(table: duckdb.DuckDBPyRelation, implied: tuple[str, ...]) -> Columns:
+    """Give one column after the other, so that memory holds one; all in the order of the script."""
+    for column in table.columns:
+        if column not in implied:
+            yield column, _listed(np.ma.asarray(table.project(column).fetchnumpy()[column]))
 
 
 def _listed(values: "np.ma.MaskedArray[Any, Any]") -> list[Any]:

@@ -29,7 +29,7 @@ def con(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def tables(con):
-    return {name: rows(table) for name, table in page_tables(con, 2023, 1000, 300)}
+    return {name: rows(dict(table)) for name, table in page_tables(con, 2023, 1000, 300)}
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def test_prose_that_contradicts_itself_gives_nothing(tmp_path):
             "from narrative_facts where report_id = ?",
             [Small("荷叶镇").report_id],
         )
-        tables = {name: rows(table) for name, table in page_tables(con, None, 9, 9)}
+        tables = {name: rows(dict(table)) for name, table in page_tables(con, None, 9, 9)}
     heye, jingzi = (report_of(tables, code, 2023) for code in (HEYE, JINGZI))
     assert (heye["disclosed_total"], heye["approximate"]) == (None, None)
     assert (jingzi["disclosed_total"], jingzi["approximate"]) == (68, None)
@@ -214,7 +214,7 @@ def test_counts_are_of_all_findings_of_current_reports(con, tables):
 
 @pytest.mark.parametrize("most", [0, 5, 12])
 def test_errors_come_first_then_those_of_the_year(con, most):
-    carried_tables = {name: rows(table) for name, table in page_tables(con, 2022, most, 300)}
+    carried_tables = {name: rows(dict(table)) for name, table in page_tables(con, 2022, most, 300)}
     severity = {row["rule"]: row["severity"] for row in carried_tables["page_rules"]}
     reports = carried_tables["page_reports"]
     found = [
@@ -222,7 +222,7 @@ def test_errors_come_first_then_those_of_the_year(con, most):
         for row in carried_tables["page_findings"]
     ]
     assert len(found) == most
-    everything = {name: rows(table) for name, table in page_tables(con, 2022, 1000, 300)}
+    everything = {name: rows(dict(table)) for name, table in page_tables(con, 2022, 1000, 300)}
     ordered = sorted(
         (
             ["error", "warning", "info"].index(severity[row["rule"]]),
@@ -235,7 +235,7 @@ def test_errors_come_first_then_those_of_the_year(con, most):
 
 
 def test_long_words_are_cut(con):
-    tables = dict(page_tables(con, 2023, 1000, 10))
+    tables = {name: dict(table) for name, table in page_tables(con, 2023, 1000, 10)}
     lengths = {len(words) for words in tables["page_findings"]["message"]}
     assert max(lengths) == 11
     assert all(

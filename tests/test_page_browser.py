@@ -149,6 +149,10 @@ def test_the_list_is_walked_and_closed_by_keys(browser, page):
     assert browser.run("document.getElementById('found').hidden")
     assert browser.run(active) is None
     assert browser.run("document.activeElement.value") == "街道"
+    browser.press("Escape", "Enter")
+    assert browser.run("document.activeElement.value") == ""
+    assert browser.run("document.getElementById('found').hidden")
+    assert text(browser, "h1").startswith("全国")
 
 
 def test_what_is_not_found_is_said(browser, page):
@@ -254,10 +258,10 @@ def test_a_histogram_is_drawn_from_the_values(browser, page):
     browser.open(page, "#/compare?year=2023&measure=requests_received")
     browser.wait("document.querySelector('.chart svg')")
     bins = dict(grid(browser, "全国2023年度“收到申请”分布")[1:])
-    assert bins == {"0": "2", "1": "0", "2": "2", "3 – 5": "0", "6 – 10": "2", "11 – 20": "0",
-                    "21 – 50": "1"}  # fmt: skip
+    assert bins == {"0": "2", "1": "0", "2": "2", "3至5": "0", "6至10": "2", "11至20": "0",
+                    "21至50": "1"}  # fmt: skip
     drawn = browser.run("[...document.querySelectorAll('.chart svg text')].map(t => t.textContent)")
-    assert {"21 – 50", "2"} <= set(drawn)
+    assert {"21至50", "2"} <= set(drawn)
 
 
 def test_charts_follow_the_choices(browser, page):

@@ -15,7 +15,7 @@ from flows.page.assemble import assemble
 from flows.page.pack import Pack, pack_text
 from flows.page.scripts import joined_scripts
 from flows.reference import REFERENCE_DIR
-from sql.page_tables import Columns, page_tables, report_years
+from sql.page_tables import page_tables, report_years
 
 # What is carried in words: a township's sheet needs all findings of a year of the country with a
 # few each; beyond that the page would grow past what mail and browsers take.
@@ -24,8 +24,8 @@ MOST_CHARACTERS = 300
 _WEB = Path(__file__).parent / "web"
 # Opened by the page only when a sheet or the findings are.
 _DETAILS = ("page_sources", "page_findings")
-# One row, which goes into what the page says of itself.
-_RUN = "page_run"
+# One row, which the page says of itself.
+_FACTS = "page_facts"
 # How the page gets hold of the charts library once it has started it.
 _START = "window.vegaEmbed = vegaEmbed; window.dispatchEvent(new Event('vega-ready'));"
 
@@ -53,30 +53,16 @@ def build_page(
     core, details = Pack(), Pack()
     facts: dict[str, Any] = {"years": years, "year": opening, "most_characters": MOST_CHARACTERS}
     for name, columns in page_tables(con, opening, most_findings, MOST_CHARACTERS):
-        facts |= _facts(name, columns)
-        if name != _RUN:
-            (details if name in _DETAILS else core).add(name, columns)
+        if name == _FACTS:
+            facts |= {column: value for column, (value,) in columns}
+        else:
+            (details if name in _DETAILS else core).add_object(name, columns)
     for name, value in {**_texts(), "facts": facts}.items():
         core.add(name, value)
     charts = vl_convert.javascript_bundle(_START)
     data = {"core": core.text(), "details": details.text(), "vega": pack_text(charts)}
     html = assemble(joined_scripts(), charts, data)
-    counts = (facts[f"count_{name}"] for name in ("reports", "findings", "carried"))
-    return Page(html, *counts)
-
-
-def _facts(name: str, columns: Columns) -> dict[str, Any]:
-    """Give what the page says of itself, from the table that tells it."""
-    if name == _RUN:
-        return {column: values[0] for column, values in columns.items()}
-    match name:
-        case "page_reports":
-            return {"count_reports": len(columns["township"])}
-        case "page_finding_counts":
-            return {"count_findings": sum(columns["count_findings"])}
-        case "page_findings":
-            return {"count_carried": len(columns["report"])}
-    return {}
+    return Page(html, facts["count_reports"], facts["count_findings"], facts["count_carried"])
 
 
 def _opening_year(years: tuple[int, ...], year: int | None) -> int | None:

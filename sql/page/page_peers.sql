@@ -1,8 +1,8 @@
 -- purpose: how a measure is distributed over the townships of each county, each province and the
 --          country, whose code is empty. Peers are reports of townships, matched or not, as in
 --          indicator_comparisons; those that hold no number for a measure are no peers in it.
--- grain: One row per area, year and measure that any peer reported.
--- key: area, report_year, measure
+-- grain: One row per measure, year and area in which any peer reported it.
+-- key: measure, report_year, area
 -- inputs: _current_reports, page_reports, page_measures
 with
 
@@ -66,4 +66,5 @@ from scoped
 where
     (is_not_county = 1 or county_code is not null)
     and (is_not_province = 1 or province_code is not null)
-order by area, report_year, measure
+-- figures that are alike stand together, which packs best
+order by measure, report_year, area

@@ -61,12 +61,13 @@ export function combobox({ input, list, status }, units, open) {
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
     // Without a choice made, the first is meant: it is the best fit.
-    Enter: () => choose(active === -1 ? 0 : active),
+    Enter: () => (list.hidden ? show() : choose(active === -1 ? 0 : active)),
     Escape: () => (list.hidden ? clear() : close()),
   };
 
   function clear() {
     input.value = "";
+    show();
   }
 
   input.addEventListener("input", show);

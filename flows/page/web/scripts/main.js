@@ -67,6 +67,7 @@ async function start() {
 async function render(context) {
   const mine = (turn += 1);
   const state = readState(location.hash);
+  if (!context.store.areas.has(state.area)) state.area = "";
   setLanguage(state.lang);
   const year = chosenYear(context, state);
   const view = await shown(context, state, year);

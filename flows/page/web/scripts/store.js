@@ -142,7 +142,7 @@ class Store {
 
   // How a measure is distributed over the peers of an area; null where none reported it.
   distribution(area, year, measure) {
-    return rowAt(this.tables.page_peers, { area, report_year: year, measure: measure.measure });
+    return rowAt(this.tables.page_peers, { measure: measure.measure, report_year: year, area });
   }
 
   // How many units there are and how many reports are in; null where there is no year.

@@ -66,7 +66,7 @@ export function overYears(scene) {
   const columns = [
     header("measure", t("filter.measure"), (measure) => unitTitle(measure)),
     ...years.map(({ year, report }) =>
-      numbers(String(year), String(year), (measure) => valueCell(store, report, measure)),
+      numbers(String(year), String(year), (measure) => valueCell(store, report, measure, true)),
     ),
   ];
   const caption = t("unit.years");

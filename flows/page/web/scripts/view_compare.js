@@ -58,6 +58,7 @@ function ranked(store, peers, measure) {
 function sums({ store, state, year, measure }, values, unknown) {
   const peers = store.distribution(state.area, year, measure);
   const of = (value) => figure(value ?? null, measure.kind);
+  const span = (from, to) => t("span", { from, to });
   const [low, high] = values.length ? rangeOf(values) : [null, null];
   const coverage = store.coverage(state.area, year);
   return totals([
@@ -65,8 +66,8 @@ function sums({ store, state, year, measure }, values, unknown) {
     [t("compare.unknown"), count(unknown)],
     [t("coverage.missing"), count(coverage.count_units - coverage.count_reports)],
     [t("median"), of(peers?.median)],
-    [t("quartiles"), peers ? `${of(peers.lower_quartile)} – ${of(peers.upper_quartile)}` : of()],
-    [t("range"), values.length ? `${of(low)} – ${of(high)}` : of()],
+    [t("quartiles"), peers ? span(of(peers.lower_quartile), of(peers.upper_quartile)) : of()],
+    [t("range"), values.length ? span(of(low), of(high)) : of()],
   ]);
 }
 

@@ -160,12 +160,12 @@ function list(store, details, state, places, names) {
       t("filter.severity"),
       of(({ rule }) => severity(store.rules.get(rule).severity)),
     ),
-    words(
+    prose(
       "message",
       t("finding.message"),
       of(({ message }) => zh(message)),
     ),
-    words(
+    prose(
       "evidence",
       t("finding.evidence"),
       of(({ evidence }) => zh(text(evidence))),
