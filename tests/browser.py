@@ -147,7 +147,10 @@ class Browser:
                 thrown = details.get("exception", {}).get("description", details["text"])
                 self.complaints.append(thrown)
             case "Runtime.consoleAPICalled":
-                self.complaints += [str(each.get("value")) for each in parameters["args"]]
+                said = parameters["args"]
+                self.complaints += [
+                    str(each.get("value", each.get("description"))) for each in said
+                ]
             case "Log.entryAdded":
                 self.complaints.append(parameters["entry"]["text"])
             case "Network.requestWillBeSent":

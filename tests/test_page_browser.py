@@ -1,5 +1,6 @@
 """The page in a real browser: that it opens, shows the right figures, and obeys the keyboard."""
 
+import datetime
 import json
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from flows import cli
 from sql import warehouse
 from tests.browser import CHROMIUM, Browser, open_browser
 from tests.page_support import HOSTILE, UNPLACED, make_country, make_warehouse
-from tests.small_country import HEYE
+from tests.small_country import HEYE, JINGZI, ZIMENQIAO
 from tests.small_country import rows as ask
-from tests.small_warehouse import TOWNSHIPS
+from tests.small_warehouse import TOWNSHIPS, Small
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
@@ -32,6 +33,34 @@ def country(tmp_path_factory) -> Path:
 def page(country) -> Path:
     path = country.with_name("page.html")
     assert cli.main(["report", "--warehouse", str(country), "--out", str(path)]) == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def odd_page(tmp_path_factory) -> Path:
+    """A page of three reports whose figures are below zero, above all, late and early."""
+    figures = (
+        ("荷叶镇", HEYE, (2024, 1, 22), 3, "0.5", "-4"),
+        ("井字镇", JINGZI, (2024, 1, 31), 1, "1.5", "0"),
+        ("梓门桥镇", ZIMENQIAO, (2024, 2, 8), 0, "0", "3"),
+    )
+    reports = [
+        Small(
+            name,
+            township=code,
+            cells={
+                "requests.processed_total/total": "2",
+                "requests.granted/total": str(granted),
+                "disclosure.fees.amount": fees,
+                "disputes.review.total": reviews,
+            },
+            columns={"published_on": datetime.date(*published)},
+        )
+        for name, code, published, granted, fees, reviews in figures
+    ]
+    place = make_warehouse(tmp_path_factory.mktemp("odd") / "w.duckdb", *reports)
+    path = place.with_name("page.html")
+    assert cli.main(["report", "--warehouse", str(place), "--out", str(path)]) == 0
     return path
 
 
@@ -166,16 +195,16 @@ def test_the_sheet_shows_the_known_figures(browser, page):
     browser.open(page, f"#/unit/{HEYE}?year=2023")
     table = {row[0]: row[1:] for row in grid(browser, "2023年度数字")}
     assert table["指标"] == ["本单位", "本县中位数", "本县位次", "本省中位数", "本省位次"]
-    assert table["收到申请 (件)"] == ["10", "2", "1 / 3", "2", "1 / 4"]
+    assert table["收到申请（件）"] == ["10", "2", "1 / 3", "2", "1 / 4"]
     assert table["予以公开占比"] == ["40.0%", "70.0%", "2 / 2", "100.0%", "3 / 3"]
-    assert table["行政复议 (件)"] == ["2", "0", "1 / 3", "0", "1 / 4"]
-    assert table["主动公开总数（正文） (条)"][0] == "约68"
-    assert table["复议诉讼被纠正 (件)"][:1] == ["— 有未填报或读不出的格"]
-    assert table["公布晚于期限 (天)"] == ["— 公布日期不明", "—", "—", "—", "—"]
+    assert table["行政复议（件）"] == ["2", "0", "1 / 3", "0", "1 / 4"]
+    assert table["主动公开总数（正文）（条）"][0] == "约68"
+    assert table["复议诉讼被纠正（件）"][:1] == ["— 有未填报或读不出的格"]
+    assert table["公布晚于期限（天）"] == ["— 公布日期不明", "—", "—", "—", "—"]
     years = {row[0]: row[1:] for row in grid(browser, "历年数字")}
     assert years["指标"] == ["2022", "2023"]
-    assert years["收到申请 (件)"] == ["8", "10"]
-    assert years["现行有效规范性文件 (件)"] == ["— 所用格式没有这一项", "0"]
+    assert years["收到申请（件）"] == ["8", "10"]
+    assert years["现行有效规范性文件（件）"] == ["— 所用格式没有这一项", "0"]
 
 
 def test_the_sheet_names_findings_and_files(browser, page, country):
@@ -206,8 +235,8 @@ def test_a_chart_has_words_and_a_table(browser, page):
     browser.open(page, f"#/unit/{HEYE}?measure=requests_received")
     browser.wait("document.querySelector('.chart svg')")
     told = browser.run("document.querySelector('.chart[role=img]').getAttribute('aria-label')")
-    assert told == "收到申请 (件)，历年. 2021: —; 2022: 8; 2023: 10"
-    table = grid(browser, "收到申请 (件)，历年")
+    assert told == "收到申请（件），历年. 2021: —; 2022: 8; 2023: 10"
+    table = grid(browser, "收到申请（件），历年")
     assert table[0] == ["年度", "本单位（荷叶镇）", "本县中位数", "本省中位数"]
     assert table[1:] == [
         ["2021", "—", "5", "5"], ["2022", "8", "4", "4"], ["2023", "10", "2", "2"],
@@ -262,6 +291,25 @@ def test_a_histogram_is_drawn_from_the_values(browser, page):
                     "21至50": "1"}  # fmt: skip
     drawn = browser.run("[...document.querySelectorAll('.chart svg text')].map(t => t.textContent)")
     assert {"21至50", "2"} <= set(drawn)
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        # weeks end with a whole week before or after the last day in time
+        ("days_late", {"−13至−7": "1", "−6至0": "1", "1至7": "0", "8至14": "1"}),
+        # broken sums give more than all
+        ("granted_rate", {"0.0%": "1", "40–50%": "1", "> 100%": "1"}),
+        ("fees_10k_yuan", {"0": "1", "0至1": "1", "1至2": "1"}),
+        ("reviews", {"< 0": "1", "0": "1", "1": "0", "2": "0", "3至5": "1"}),
+    ],
+)
+def test_bins_fit_what_is_measured(browser, odd_page, measure, expected):
+    browser.open(odd_page, f"#/compare?measure={measure}")
+    bins = dict(grid(browser, "全国2023年度")[1:])
+    if measure == "granted_rate":
+        bins = {label: count for label, count in bins.items() if count != "0"}
+    assert bins == expected
 
 
 def test_charts_follow_the_choices(browser, page):
@@ -351,7 +399,7 @@ def test_the_language_is_switched_and_kept_in_the_address(browser, page):
     assert "lang=en" in browser.run("location.hash")
     assert browser.run("document.title") != chinese
     assert browser.run("document.querySelector('main').innerText.includes('County median')")
-    assert grid(browser, "Figures for 2023")[1][0] == "Requests received (requests)"
+    assert grid(browser, "Figures for 2023")[1][0] == "Requests received"
     # what is Chinese says so
     assert browser.run("document.querySelector('.where span').lang") == "zh-Hans"
     browser.run("document.getElementById('switch').click()")

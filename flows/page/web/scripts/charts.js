@@ -33,10 +33,15 @@ export async function drawCharts() {
   drawn = [];
   if (!charts.length) return;
   vega ??= startVega();
-  const embed = await vega;
   // The reader may have gone on since.
-  for (const { canvas, spec } of charts.filter(({ canvas: each }) => each.isConnected)) {
-    drawn.push(await embed(canvas, spec, LOOK));
+  const shown = () => charts.filter(({ canvas }) => canvas.isConnected);
+  try {
+    const embed = await vega;
+    for (const { canvas, spec } of shown()) drawn.push(await embed(canvas, spec, LOOK));
+  } catch (error) {
+    // The figures stand in the tables all the same.
+    console.error(error);
+    for (const { canvas } of shown()) canvas.textContent = t("chart.failed");
   }
 }
 

@@ -7,7 +7,8 @@ const NO_VALUE = "—";
 
 export function unitTitle(measure) {
   const unit = own(measure, "unit");
-  return unit ? `${own(measure, "title")} (${unit})` : own(measure, "title");
+  const title = own(measure, "title");
+  return unit ? t("measure.in", { title, unit }) : title;
 }
 
 // The value of a report, null included; `report` must be one. Where many stand side by side the

@@ -13,6 +13,7 @@ export function readState(hash) {
   const given = new URLSearchParams(query);
   const state = { view: VIEWS.includes(view) ? view : "coverage", id: decoded(id) };
   for (const key of KEYS) state[key] = given.get(key) ?? "";
+  if (state.only !== "missing") state.only = "";
   return state;
 }
 

@@ -110,7 +110,6 @@ function yearsChart({ store, specs, unit }, measure) {
     name: "years",
     values,
     words: {
-      y: unitTitle(measure),
       lines: lines.map(({ name }) => name),
       format: measure.kind === "share" ? "%" : "~s",
     },
