@@ -199,11 +199,3 @@ def _count(text: str) -> int:
         message = f"{text!r} is not a number of workers: give 1 or more"
         raise argparse.ArgumentTypeError(message)
     return int(text)
-
-
-def _year(text: str) -> int:
-    """Parse the year of a report."""
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
-        message = f"{text!r} is not a year: give four digits"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
