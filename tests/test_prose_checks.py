@@ -55,6 +55,13 @@ def said(metric, value, *, is_approximate=False):
             ("requests.received_new", "total", "30", "31"),
             "正文写收到政府信息公开申请30件，表格合计31件，两处应当一致。",
         ),
+        # less than the new ones, however many were carried in
+        (
+            said("requests_received", "30"),
+            {NEW: "31", CARRIED: ""},
+            ("requests.received_new", "total", "30", "31"),
+            "正文写收到政府信息公开申请30件，表格合计31件，两处应当一致。",
+        ),
         (
             said("review_cases", "2"),
             {},

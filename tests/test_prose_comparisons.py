@@ -177,6 +177,7 @@ def test_a_report_that_states_nothing_is_not_there(con):
         ("requests_received", "1", {NEW: "2", CARRIED: "1"}, (2, -1, False)),
         ("requests_received", "2", {NEW: "2", CARRIED: ""}, (2, 0, True)),
         ("requests_received", "3", {NEW: "2", CARRIED: ""}, (2, 1, None)),
+        ("requests_received", "1", {NEW: "2", CARRIED: ""}, (2, -1, False)),
         ("requests_answered", "3", {"requests.processed_total/total": "3"}, (3, 0, True)),
         ("review_cases", "1", {}, (0, 1, False)),
         (

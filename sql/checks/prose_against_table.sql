@@ -31,5 +31,5 @@ from beside
 where
     not is_approximate
     and value != table_value
-    -- without a number of those carried in it is open whether the prose counts them
-    and value != table_value_with_carried_in
+    -- more than the new ones may be with those carried in; it is open where these are not known
+    and (value < table_value or value != table_value_with_carried_in)

@@ -73,11 +73,11 @@ described as (
         -- the table
         beside.table_value,
         stated.value - beside.table_value as difference,
-        if(
-            stated.is_approximate,
-            null,
-            stated.value in (beside.table_value, beside.table_value_with_carried_in)
-        ) as agrees,
+        case
+            when stated.is_approximate then null
+            when stated.value < beside.table_value then false
+            else stated.value in (beside.table_value, beside.table_value_with_carried_in)
+        end as agrees,
 
         -- units of no known level have no peers
         if(reports.org_level is null, null, reports.county_code) as county_of_peers,
