@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format docs bench-accuracy bench-prose bench-text bench-repair bench-warehouse clean
+.PHONY: help install run test lint format docs bench-accuracy bench-mistakes bench-prose bench-text bench-repair bench-warehouse clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -56,6 +56,9 @@ bench-text: $(VENV)/test.stamp ## encodings: ours beside chardet and charset-nor
 
 bench-accuracy: $(VENV)/test.stamp ## 2,000 files in every format: which cells come out right (2 minutes)
 	@$(BIN)/python -m benchmarks.accuracy_bench $(ARGS)
+
+bench-mistakes: $(VENV)/test.stamp ## 2,000 reports, 300 with a planted mistake: which are found (1 minute)
+	@PLANTED_CLEAN=1700 PLANTED_MISTAKEN=300 $(BIN)/python -m benchmarks.planted_bench
 
 bench-prose: $(VENV)/test.stamp ## figures in prose: precision and recall, and speed
 	@$(BIN)/python -m benchmarks.prose_bench

@@ -12,5 +12,6 @@ are really published. What comes out of the pipeline can then be held against `t
 | `text_layouts`, `html` | renderers |
 | `scripts` | traditional script and the damage of mirror sites |
 | `generate` | any number of reports, reproducible from a seed |
+| `mistakes` | reports with one mistake each, in tables or in text |
 | `samples` | writes `data/samples` |
 """
