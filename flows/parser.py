@@ -25,6 +25,9 @@ Only new and changed files are read. Files that cannot become a report are liste
 quarantine with reason and advice, and tried again when they or the program change:
   gongkai query "from quarantine"
 
+What people decide about single figures and findings stands in corrections.csv beside the warehouse
+and is applied by every run; data/README.md says how to write it.
+
 {_EXIT_CODES}"""
 
 _EXPORT = """\
