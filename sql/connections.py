@@ -24,7 +24,6 @@ _LOCKED_DOWN: dict[str, ConfigValue] = {
     "allow_persistent_secrets": False,
     "python_enable_replacements": False,
     "memory_limit": "1GB",
-    "lock_configuration": True,
 }
 
 # What DuckDB says, and what it means for whoever ran the command.
@@ -62,7 +61,9 @@ def connect_for_query(path: Path | str) -> duckdb.DuckDBPyConnection:
 
     Raises WarehouseError as `connect` does.
     """
-    return _open(path, True, _LOCKED_DOWN)
+    con = _open(path, True, _LOCKED_DOWN)
+    con.execute("set lock_configuration = true")
+    return con
 
 
 @contextmanager
@@ -83,9 +84,12 @@ def _open(
     if read_only and not Path(path).exists():
         raise WarehouseError(f"{path} does not exist. Make it with `gongkai ingest INBOX`.")
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=dict(config))
+        con = duckdb.connect(str(path), read_only=read_only, config=dict(config))
     except duckdb.Error as error:
         raise WarehouseError(_explain(str(error), path)) from error
+    # it would be drawn on stdout, into the data that is written there
+    con.execute("set enable_progress_bar = false")
+    return con
 
 
 def _explain(said: str, path: Path | str) -> str:

@@ -64,6 +64,13 @@ def test_sql_of_strangers_reaches_nothing(published, tmp_path, statement):
     assert len(in_this_process) == 1
 
 
+def test_no_progress_bar_is_drawn_into_the_data(published):
+    for connect in (warehouse.connect, warehouse.connect_for_query):
+        with connect(published) as con:
+            setting = con.execute("select current_setting('enable_progress_bar')").fetchone()
+            assert setting == (False,)
+
+
 def test_a_missing_warehouse_is_one_line(tmp_path):
     for connect in (warehouse.connect_for_query, lambda p: warehouse.connect(p, read_only=True)):
         with pytest.raises(WarehouseError, match=r"none\.duckdb does not exist\. Make it with"):
