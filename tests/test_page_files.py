@@ -71,6 +71,16 @@ def test_no_script_makes_markup_from_text_or_reaches_out(name):
     assert [word for word in FORBIDDEN if word in SCRIPTS[name]] == []
 
 
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_no_script_imports_what_it_does_not_use(name):
+    imports = re.compile(r'^import \{([^}]*)\} from "\./\w+\.js";$', re.MULTILINE)
+    body = imports.sub("", SCRIPTS[name])
+    names = [word.strip() for found in imports.findall(SCRIPTS[name]) for word in found.split(",")]
+    # a key of an object is no use of the name
+    unused = [each for each in names if each and not re.search(rf"(?<!\w\.)\b{each}\b(?!:)", body)]
+    assert unused == []
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_files_are_read_in_one_sitting(path: Path):
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -23,7 +23,7 @@ export function measureChoice(store, state, measure) {
 
 export function areaChoice(store, state) {
   const province = state.area.slice(0, 2);
-  const provinces = [everywhere("country"), ...store.provinces.map(asOption)];
+  const provinces = [{ value: "", text: t("country") }, ...store.provinces.map(asOption)];
   const choices = [choice(state, "area", t("filter.province"), provinces, province, "province")];
   if (province) {
     const counties = store.countiesOf(province).map(asOption);
@@ -81,10 +81,6 @@ export function areaPath(store, state) {
 
 function link(state, area, name) {
   return el("a", { href: address(state, { area }) }, name);
-}
-
-function everywhere(word) {
-  return { value: "", text: t(word) };
 }
 
 function asOption(area) {

@@ -42,14 +42,9 @@ async function start() {
     { input: byId("search"), list: byId("found"), status: byId("found-status") },
     () => (units ??= searchable(store)),
     (unit) => {
-      const year = unit.year === null ? "" : String(unit.year);
       const state = readState(location.hash);
-      location.hash = address(state, {
-        view: "unit",
-        id: unit.id,
-        year: year || state.year,
-        page: "",
-      });
+      const year = unit.year === null ? state.year : String(unit.year);
+      location.hash = address(state, { view: "unit", id: unit.id, year });
     },
   );
   // The hash is taken, so that the way past the head is not an address.
@@ -99,17 +94,18 @@ function shown(context, state, year) {
   return SHOWS[state.view](context, state, year);
 }
 
-function headOf({ title, subtitle = null }) {
-  const heading = el("h1", { id: "title", tabindex: -1 }, title);
-  return el("header", { class: "head" }, heading, subtitle ? el("p", {}, ...subtitle) : "");
+function headOf({ title, heading = title, subtitle = null }) {
+  const words = el("h1", { id: "title", tabindex: -1 }, heading);
+  return el("header", { class: "head" }, words, subtitle ? el("p", {}, ...subtitle) : "");
 }
 
 // Everything around the view.
 function frame({ facts }, state, view) {
   document.documentElement.lang = language() === "en" ? "en" : "zh-Hans";
   document.title = `${view.title} · ${t("site")}`;
-  for (const place of document.querySelectorAll("[data-word]"))
+  for (const place of document.querySelectorAll("[data-word]")) {
     place.textContent = t(place.dataset.word);
+  }
   byId("search").placeholder = t("search.placeholder");
   byId("found").setAttribute("aria-label", t("search.label"));
   byId("views").setAttribute("aria-label", t("views"));
@@ -135,8 +131,8 @@ function tab(state, name) {
 function refocus(state, focused) {
   if (last === null) return;
   const isSame = last.view === state.view && last.id === state.id;
-  const target = (isSame && focused && byId(focused)) || byId("title");
   if (isSame && focused === "search") return;
+  const target = (isSame && focused && byId(focused)) || byId("title");
   target.focus({ preventScroll: isSame && target.id !== "title" });
 }
 

@@ -2,11 +2,11 @@
 
 import { chart } from "./charts.js";
 import { el } from "./dom.js";
-import { areaName, choice } from "./filters.js";
+import { choice } from "./filters.js";
 import { rankCell, unitTitle, valueCell } from "./measures.js";
 import { note } from "./parts.js";
 import { rankOf } from "./statistics.js";
-import { header, numbers, table, words } from "./table.js";
+import { header, numbers, table } from "./table.js";
 import { figure, own, t } from "./words.js";
 
 // Every measure of the year: value, and median and rank in county and province.

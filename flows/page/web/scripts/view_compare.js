@@ -73,37 +73,25 @@ function sums({ store, state, year, measure }, values, unknown) {
 
 function ranking({ store, state, measure, names }, rows) {
   const place = (row) => store.reporterOf(row.report);
-  const isCounty = state.area.length === 6;
-  const value = (row) => valueCell(store, row.report, measure);
+  const column = (level) =>
+    words(
+      level,
+      t(level),
+      (row) => zh(place(row)[level]),
+      (row) => place(row).area || null,
+    );
+  const rank = (row) => (row.rank === null ? "—" : count(row.rank));
   const columns = [
-    numbers(
-      "rank",
-      t("rank"),
-      (row) => (row.rank === null ? "—" : count(row.rank)),
-      (row) => row.rank,
-    ),
+    numbers("rank", t("rank"), rank, (row) => row.rank),
     header("unit", t("unit"), (row) => reporterLink(store, state, row.report)),
-    ...(isCounty
-      ? []
-      : [
-          words(
-            "county",
-            t("county"),
-            (row) => zh(place(row).county),
-            (row) => place(row).area,
-          ),
-        ]),
-    ...(state.area
-      ? []
-      : [
-          words(
-            "province",
-            t("province"),
-            (row) => zh(place(row).province),
-            (row) => place(row).area,
-          ),
-        ]),
-    numbers("value", unitTitle(measure), value, (row) => row.value),
+    ...(state.area.length === 6 ? [] : [column("county")]),
+    ...(state.area ? [] : [column("province")]),
+    numbers(
+      "value",
+      unitTitle(measure),
+      (row) => valueCell(store, row.report, measure),
+      (row) => row.value,
+    ),
   ];
   return table({ caption: t("ranking.title", names), columns, rows, state });
 }

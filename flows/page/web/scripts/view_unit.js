@@ -11,17 +11,13 @@ import { figure, sentences, t, text } from "./words.js";
 
 export async function unitView(context, state, year) {
   const unit = unitOf(context.store, state.id);
-  if (!unit)
-    return {
-      title: t("unit.title"),
-      nodes: [note(t(state.id ? "unit.unknown" : "unit.hint"))],
-      status: "",
-    };
+  if (!unit) return nothing(state);
   const details = await context.details();
   const scene = { ...context, details, state, unit, ...choose(context.store, unit, year) };
   const name = unit.place.name ?? t("no.name");
   return {
     title: name,
+    heading: zh(name),
     subtitle: [
       where(unit.place.province, unit.place.city, unit.place.county),
       " ",
@@ -37,6 +33,11 @@ export async function unitView(context, state, year) {
     ],
     status: t("unit.status", { name }),
   };
+}
+
+function nothing({ id }) {
+  const words = t(id ? "unit.unknown" : "unit.hint");
+  return { title: t("unit.title"), nodes: [note(words)], status: words };
 }
 
 // {place, reports: [{year, report}]}, newest first; null where the id is of no unit.
@@ -84,21 +85,20 @@ function toolbar({ store, state, unit, year }) {
 
 // What there is for the year, in a sentence.
 function standing({ store, unit, report, year }) {
-  if (report === NONE)
-    return el("p", { class: "standing absent" }, t("unit.no.report", { year: String(year) }));
-  const { page_reports: reports } = store.tables;
-  const known = [];
-  if (year === null) known.push(t("unit.no.year"));
-  else known.push(t("unit.report", { year: String(year) }));
-  if (unit.township === NONE) known.push(t("unit.unplaced"));
-  known.push(published(store, report));
-  known.push(
-    t("unit.findings", {
-      errors: reports.count_errors[report],
-      warnings: reports.count_warnings[report],
-      infos: reports.count_infos[report],
-    }),
-  );
+  const is = { year: String(year) };
+  if (report === NONE) return el("p", { class: "standing absent" }, t("unit.no.report", is));
+  const { count_errors, count_warnings, count_infos } = store.tables.page_reports;
+  const found = {
+    errors: count_errors[report],
+    warnings: count_warnings[report],
+    infos: count_infos[report],
+  };
+  const known = [
+    year === null ? t("unit.no.year") : t("unit.report", is),
+    unit.township === NONE ? t("unit.unplaced") : null,
+    published(store, report),
+    t("unit.findings", found),
+  ];
   return el("p", { class: "standing" }, sentences(known));
 }
 
