@@ -15,7 +15,7 @@ ConfigValue = str | bool | int
 _CONFIG: dict[str, ConfigValue] = {"pandas_analyze_sample": 0, "memory_limit": "1GB"}
 
 # With these, SQL reaches nothing but the warehouse: no file, no network, no extension, no variable
-# of this process, and no statement can lift them.
+# of this process; locked by `connect_for_query`, so that no statement can lift them.
 _LOCKED_DOWN: dict[str, ConfigValue] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,

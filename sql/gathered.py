@@ -13,9 +13,12 @@ COMPARED = ("peer_statistics", "reused_texts")
 
 
 def gather(con: duckdb.DuckDBPyConnection) -> None:
-    """Gather the facts of all reports of which nothing is gathered."""
-    con.execute(script("load", "ungathered_reports").text)
-    _fill_by_year(con, "chosen_years", GATHERED)
+    """Gather the facts of all reports of which nothing is gathered.
+
+    Those that came, those of which a cell is overruled or no longer, and all of a warehouse that
+    was made before facts were gathered.
+    """
+    _fill_by_year(con, "ungathered_years", GATHERED)
 
 
 def compare(con: duckdb.DuckDBPyConnection) -> None:

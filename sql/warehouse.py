@@ -153,9 +153,8 @@ def _load(
         con.execute(script("load", "replaced").text)
         for table in SHARD_TABLES:
             con.execute(script("load", table).text)
-        loaded = _count(con, "temp.chosen_reports")
         gather(con)
-        return loaded
+        return _count(con, "temp.chosen_reports")
 
 
 def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:

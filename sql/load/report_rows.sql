@@ -1,16 +1,16 @@
--- purpose: the numbers of the reports that came, a row of a form a row. An indicator that is not by
---          applicant has its number in total. Filled year by year (variable report_year), so that
---          memory does not grow with the years.
+-- purpose: the numbers of reports that are not in report_totals yet, a row of a form a row. An
+--          indicator that is not by applicant has its number in total. Filled year by year
+--          (variable report_year), so that memory does not grow with the years.
 -- grain: One row per report and indicator.
 -- key: report_id, indicator
--- inputs: facts, reports, chosen_reports
+-- inputs: facts, reports, report_totals
 insert into report_rows by name
 with
 
-chosen as (
-    select chosen_reports.report_id
-    from chosen_reports
-    inner join reports on chosen_reports.report_id = reports.report_id
+ungathered as (
+    select reports.report_id
+    from reports
+    anti join report_totals on reports.report_id = report_totals.report_id
     where reports.report_year is not distinct from getvariable('report_year')
 )
 
@@ -28,7 +28,7 @@ select
         as other_organization,
     max(case when coalesce(facts.applicant, 'total') = 'total' then facts.value end) as total
 from facts
-semi join chosen on facts.report_id = chosen.report_id
+semi join ungathered on facts.report_id = ungathered.report_id
 group by facts.report_id, facts.indicator
 -- a report's rows together take half the room
 order by facts.report_id

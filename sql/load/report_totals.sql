@@ -1,15 +1,15 @@
--- purpose: the totals of the reports that came, side by side. Filled year by year (variable
---          report_year), so that memory does not grow with the years.
+-- purpose: the totals of reports that are not here yet, side by side. Filled year by year
+--          (variable report_year), so that memory does not grow with the years.
 -- grain: One row per report.
 -- key: report_id
--- inputs: report_rows, reports, chosen_reports
+-- inputs: report_rows, reports, report_totals
 insert into report_totals by name
 with
 
-chosen as (
-    select chosen_reports.report_id
-    from chosen_reports
-    inner join reports on chosen_reports.report_id = reports.report_id
+ungathered as (
+    select reports.report_id
+    from reports
+    anti join report_totals on reports.report_id = report_totals.report_id
     where reports.report_year is not distinct from getvariable('report_year')
 ),
 
@@ -19,7 +19,7 @@ totals as (
         report_rows.indicator,
         report_rows.total
     from report_rows
-    semi join chosen on report_rows.report_id = chosen.report_id
+    semi join ungathered on report_rows.report_id = ungathered.report_id
 )
 
 select
