@@ -199,7 +199,7 @@ def to_frames(*reports: Small) -> dict[str, pd.DataFrame]:
                 "report_id": report.report_id,
                 "section_no": 1,
                 "heading": "一、总体情况",
-                "body": "略",
+                "body": "坚持以公开为常态、不公开为例外，及时回应群众关切。",
             }
         )
         rows["narrative_facts"] += [
