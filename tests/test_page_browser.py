@@ -366,7 +366,7 @@ def test_hostile_words_are_shown_as_words(browser, page):
 
 def test_reports_that_are_tied_to_nothing_are_listed_with_the_reason(browser, page):
     browser.open(page, "#/unplaced")
-    reasons = {row[0]: row[1] for row in grid(browser, "没有对应到单位")[1:]}
+    reasons = {row[0]: row[3] for row in grid(browser, "没有对应到单位")[1:]}
     assert reasons == {
         "某镇": "行政区划中没有这个名称",
         "双峰县": "行政区划中没有这个名称",

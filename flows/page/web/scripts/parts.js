@@ -29,9 +29,9 @@ export function reporterLink(store, state, report) {
   return el("a", { href }, zh(name ?? t("no.name")));
 }
 
-// A day, or a dash where none is known; it is never broken over two lines.
-export function day(value) {
-  return el("span", { class: "day" }, text(value));
+// A day or a word, or a dash where none is known; it is never broken over two lines.
+export function short(value) {
+  return el("span", { class: "short" }, text(value));
 }
 
 export function where(...names) {

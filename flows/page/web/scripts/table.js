@@ -50,8 +50,8 @@ export function numbers(key, title, cell, order = null) {
 }
 
 // A column of sentences.
-export function prose(key, title, cell) {
-  return { key, title, cell, kind: "prose" };
+export function prose(key, title, cell, order = null) {
+  return { key, title, cell, order, kind: "prose" };
 }
 
 export function header(key, title, cell, order = null) {

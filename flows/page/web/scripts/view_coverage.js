@@ -2,7 +2,7 @@
 
 import { el, hidden, zh } from "./dom.js";
 import { areaChoice, areaName, areaPath, choice, filters, yearChoice } from "./filters.js";
-import { bar, day, note, totals, townshipLink, where } from "./parts.js";
+import { bar, note, short, totals, townshipLink, where } from "./parts.js";
 import { address } from "./state.js";
 import { NONE } from "./store.js";
 import { header, numbers, table, words } from "./table.js";
@@ -118,7 +118,7 @@ function reportColumns(store) {
   const [errors, warnings] = [of("count_errors"), of("count_warnings")];
   return [
     words("report", t("report"), presence, (row) => row.report === NONE),
-    words("published", t("published"), shown(of("published_on"), day), of("published_on")),
+    words("published", t("published"), shown(of("published_on"), short), of("published_on")),
     numbers(
       "late",
       t("days.late"),

@@ -2,7 +2,7 @@
 // where the reports came from. Also of a report that could be tied to no unit.
 
 import { el, zh } from "./dom.js";
-import { day, note, severity, where } from "./parts.js";
+import { note, severity, short, where } from "./parts.js";
 import { address } from "./state.js";
 import { NONE } from "./store.js";
 import { prose, table, words } from "./table.js";
@@ -152,11 +152,11 @@ function sources({ store, details, unit }) {
     words("path", t("source.path"), ({ report }) =>
       el("span", { class: "path-name" }, files.source_path[report]),
     ),
-    words("published", t("published"), ({ report }) => day(reports.published_on[report])),
-    words("due", t("due"), ({ report }) => day(reports.due_on[report])),
+    words("published", t("published"), ({ report }) => short(reports.published_on[report])),
+    words("due", t("due"), ({ report }) => short(reports.due_on[report])),
     words("late", t("days.late"), ({ report }) => figure(store.valueOf(report, late), "days")),
-    words("format", t("format"), ({ report }) => format(reports.format[report])),
-    words("status", t("status"), ({ report }) => t(`status.${reports.status[report]}`)),
+    words("format", t("format"), ({ report }) => short(format(reports.format[report]))),
+    words("status", t("status"), ({ report }) => short(t(`status.${reports.status[report]}`))),
   ];
   const caption = t("sources");
   return [
@@ -167,5 +167,5 @@ function sources({ store, details, unit }) {
 }
 
 function format(name) {
-  return name === null ? "—" : t("format.of", { name });
+  return name === null ? null : t("format.of", { name });
 }
