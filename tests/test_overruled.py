@@ -8,7 +8,7 @@ import pytest
 from sql import warehouse
 from sql.warehouse import WarehouseError
 from tests.small_country import HEYE, JINGZI, REPORTS, received, rows
-from tests.small_warehouse import Small, fill, load_corrections, overrule, write_reference
+from tests.small_warehouse import Small, clear, fill, load_corrections, overrule, write_reference
 
 NEW, TOTAL = "requests.received_new", "requests.received_new/total"
 # 9 in the total where the applicants and the outcomes make 8
@@ -30,7 +30,8 @@ def shared_con(reference):
 @pytest.fixture
 def con(shared_con):
     yield shared_con
-    for table in (*warehouse.SHARD_TABLES, "corrections", "dismissed_findings", "peer_statistics"):
+    clear(shared_con)
+    for table in ("corrections", "dismissed_findings"):
         shared_con.execute(f"delete from {table}")
 
 

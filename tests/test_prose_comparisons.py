@@ -4,7 +4,7 @@ import pytest
 
 from sql import warehouse
 from tests.small_country import DONGHUAMEN, HEYE, JINGZI, SHICHONGKOU, ZIMENQIAO, rows
-from tests.small_warehouse import GONE, Said, Small, fill, write_reference
+from tests.small_warehouse import GONE, Said, Small, clear, fill, write_reference
 
 NEW, CARRIED = "requests.received_new/total", "requests.carried_in/total"
 SCOPES = ("county", "city", "province", "country")
@@ -20,8 +20,7 @@ def shared_con(tmp_path_factory):
 @pytest.fixture
 def con(shared_con):
     yield shared_con
-    for table in (*warehouse.SHARD_TABLES, "peer_statistics"):
-        shared_con.execute(f"delete from {table}")
+    clear(shared_con)
 
 
 def says(name, value, township, metric="disclosed_total", **report):
