@@ -103,7 +103,9 @@ class TestMembers:
         with pytest.raises(UnreadableFileError, match="more than a folder of reports"):
             listed(zipped({"a": b"1", "b": b"1", "c": b"1"}))
 
-    @pytest.mark.parametrize("data", [b"PK\x03\x04", zipped({"a.txt": b"1" * 99})[:-30]])
+    @pytest.mark.parametrize(
+        "data", [b"PK\x03\x04", zipped({"a.txt": b"1" * 99})[:-30]], ids=["begun", "cut"]
+    )
     def test_a_cut_archive_is_none(self, data):
         assert not archive.is_archive(io.BytesIO(data))
         with pytest.raises(UnreadableFileError, match="cut short or damaged"):
