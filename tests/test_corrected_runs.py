@@ -204,9 +204,9 @@ def test_queries_and_exports_give_what_holds_now(settings, inbox, write, tmp_pat
     assert cli.main(["query", sql, "--format", "csv", *place]) == 0
     assert capsys.readouterr().out == "line_no,who,old,new\n2,高田镇党政办,9,8\n"
     assert cli.main(["export", "--out", str(tmp_path / "exports"), *place]) == 0
-    names = {path.stem for path in (tmp_path / "exports").iterdir()}
+    names = {path.stem for path in (tmp_path / "exports").glob("*.csv")}
     assert names == set(warehouse.export_views())
-    years, findings = (exported(tmp_path, name) for name in ("township_years", "findings"))
+    years, findings = (exported(tmp_path, name) for name in ("township_years", "finding_list"))
     received = {row["report_id"]: row["requests_received"] for row in years}
     assert received[CORRECTED] == "8"
     broken = {(row["report_id"], row["rule"]) for row in findings}

@@ -229,8 +229,8 @@ def test_columns_that_are_indicators_are_called_as_on_the_form(column, indicator
 
 def test_chinese_headers_are_the_names_of_fields(exported):
     lines = (exported / "zh" / "coverage.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0].startswith("县（市、区）代码,报告年度,县（市、区）,")
+    assert lines[0].startswith("报告年度,县（市、区）代码,县（市、区）,")
     schema = resource(exported / "zh", "coverage")["schema"]
     assert schema["primaryKey"] == ["县（市、区）代码", "报告年度"]
-    assert schema["fields"][1]["title"] == "report_year"
-    assert resource(exported / "csv", "coverage")["schema"]["fields"][1]["title"] == "报告年度"
+    assert schema["fields"][0]["title"] == "report_year"
+    assert resource(exported / "csv", "coverage")["schema"]["fields"][0]["title"] == "报告年度"

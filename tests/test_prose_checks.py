@@ -296,14 +296,6 @@ def test_each_way_to_part_a_total_has_its_own_finding(ask):
     assert sorted(row[EXPECTED] for row in more) == ["11", "12"]
 
 
-def test_the_same_sentence_in_another_section_is_another(ask, con):
-    both(ask, parted("共10条，其中甲类6条，乙类5条。", 10, 甲类=6, 乙类=5))
-    parts = "select section_no, way, sum_of_parts from _stated_parts"
-    assert con.execute(parts).fetchall() == [(1, "category", 11)]
-    con.execute("update narrative_facts set section_no = 5 where metric = 'disclosed_total'")
-    assert con.execute(parts).fetchall() == []
-
-
 def test_reports_that_another_stands_for_are_checked_too(ask):
     prose = parted("共10条，其中甲类6条，乙类5条。", 10, 甲类=6, 乙类=5)
     second = Small("乙", prose=prose, findings=("row_missing",))
