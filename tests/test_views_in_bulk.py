@@ -59,7 +59,8 @@ def test_the_warehouse_has_what_views_are_tested_on(generated_con):
 @pytest.mark.parametrize("view", views(), ids=lambda view: view.name)
 def test_keys_are_unique_and_set(generated_con, view):
     total = generated_con.execute(f"select count(*) from {view.name}").fetchone()[0]
-    assert total
+    # nobody corrects generated reports, and their prose parts no total; test_views has both
+    assert total or view.name in ("stg_corrections", "_stated_parts")
     nullable = {"applicant"}  # not every indicator is by applicant
     if view.key:
         key = ", ".join(view.key)

@@ -38,14 +38,14 @@ broken as (
 )
 
 select
-    broken.county_code,
     broken.report_year,
-    broken.rule,
+    broken.county_code,
     counties.county_name,
     counties.city_code,
     counties.city_name,
     counties.province_code,
     counties.province_name,
+    broken.rule,
     rules.severity,
     rules.title_zh as rule_title,
     broken.count_findings,
