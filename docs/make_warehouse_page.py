@@ -24,10 +24,10 @@ made from the comments in the warehouse, which every client shows, too:
 select column_name, data_type, comment from duckdb_columns() where table_name = 'township_years';
 ```
 
-A blank is not a zero: `value` is null unless a number was printed. Money is in 万元. Codes of
-indicators and applicants stand in the tables `indicators` and `applicants` with their official
-labels, rules in `rules` with the sentence each rests on. A column has the same meaning wherever its
-name stands.
+A blank is not a zero: `value` is null unless a number was printed. Money of tables is in 万元.
+Codes of indicators and applicants stand in the tables `indicators` and `applicants` with their
+official labels, rules in `rules` with the sentence each rests on. [queries.md](queries.md)
+answers twenty questions of analysts.
 """
 
 
@@ -58,7 +58,7 @@ def _views(comments: dict[str, str], columns: dict[str, list[Column]]) -> Iterat
     yield "## Views\n"
     for view in scripts("marts"):
         if not view.name.startswith("_"):
-            key = ", ".join(f"`{name}`" for name in view.key)
+            key = ", ".join(f"`{name}`" for name in view.key) or "none"
             yield f"### {view.name}\n\n{comments[view.name]}\n\nKey: {key}.\n"
             yield from _listed(columns[view.name])
 
