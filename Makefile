@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format docs bench-accuracy bench-mistakes bench-prose bench-text bench-repair bench-warehouse clean
+.PHONY: help install run test lint format docs bench-accuracy bench-mistakes bench-prose bench-text bench-nights bench-repair bench-warehouse clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -65,6 +65,9 @@ bench-prose: $(VENV)/test.stamp ## figures in prose: precision and recall, and s
 
 bench-repair: $(VENV)/test.stamp ## text repair: what comes back of each kind of damage, and speeds
 	@$(BIN)/python -m benchmarks.repair_bench
+
+bench-nights: $(VENV)/test.stamp ## 50 runs of 500 reports killed, 8 readers through 20 publications (10 minutes)
+	@NIGHTS_KILLS=50 NIGHTS_REPORTS=500 NIGHTS_READERS=8 NIGHTS_PUBLICATIONS=20 $(BIN)/pytest tests/test_nights.py
 
 bench-warehouse: $(VENV)/test.stamp ## a year of the country, 8 million facts: load, checks and views (3 minutes)
 	@$(BIN)/python -m benchmarks.warehouse_bench $(ARGS)

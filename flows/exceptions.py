@@ -27,6 +27,27 @@ class LockedError(FlowError):
         )
 
 
+class DiskError(FlowError):
+    """Too little room for the next warehouse; sizes in bytes."""
+
+    def __init__(self, folder: Path, free: int, needed: int) -> None:
+        self.folder, self.free, self.needed = folder, free, needed
+        super().__init__(
+            f"{folder} has {free >> 20} MB free, the next warehouse may need {needed >> 20} MB: "
+            "make room there, or keep fewer earlier ones (--keep)"
+        )
+
+
+class RollbackError(FlowError):
+    """No earlier warehouse is kept, or none of the run wanted; `kept` are the runs there are."""
+
+    def __init__(self, warehouse: Path, run_id: str | None, kept: list[str]) -> None:
+        self.warehouse, self.run_id, self.kept = warehouse, run_id, kept
+        there = f"there are {', '.join(kept)}" if kept else "none is kept yet"
+        wanted = f"of run {run_id}" if run_id else "to go back to"
+        super().__init__(f"{warehouse}: there is no earlier warehouse {wanted}; {there}")
+
+
 class CorrectionsError(FlowError):
     """A line of the corrections file that has not its form."""
 

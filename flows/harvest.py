@@ -27,13 +27,14 @@ class Harvest:
     """What a run adds.
 
     `reports` is the number in the shards, `files` are those whose content is settled, `well` the
-    paths that leave the quarantine.
+    paths that leave the quarantine, `gone` those at which there is no file any more.
     """
 
     reports: int
     files: tuple[FileRow, ...]
     failures: tuple[Failure, ...]
     well: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 def gather(
@@ -62,7 +63,9 @@ def gather(
     well = [
         row.source_path for row in files if row.outcome != QUARANTINE and row.source_path in ill
     ]
-    return Harvest(reports, files, tuple(failed.values()), (*well, *work.recovered))
+    well += work.recovered
+    well += [path for path in work.gone if path in ill]
+    return Harvest(reports, files, tuple(failed.values()), tuple(well), tuple(work.gone))
 
 
 def _row(file: SourceFile, failure: Failure | None, version: str) -> FileRow | None:

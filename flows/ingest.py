@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from flows.corrections import Correction, read_corrections
 from flows.discover import find_files, require_inbox
+from flows.disk import require_space
 from flows.engine import DirectEngine, Engine
 from flows.harvest import Harvest, gather
 from flows.lock import writer_lock
@@ -27,7 +28,7 @@ from flows.publish import (
     utc_now,
 )
 from flows.records import Chunk, ChunkResult, KnownFile, RunSummary, SourceFile
-from flows.settings import Settings
+from flows.settings import KEPT, Settings
 from flows.version import code_version
 from flows.worklist import Worklist, sort_files
 
@@ -47,11 +48,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run; `runner` is one of `flows.settings.RUNNERS`, `full` reads every file again."""
+    """How to run.
+
+    `runner` is one of `flows.settings.RUNNERS`, `full` reads every file again, `keep` is how many
+    warehouses are kept for a way back.
+    """
 
     runner: str = "processes"
     workers: int = CORES
     full: bool = False
+    keep: int = KEPT
 
 
 class _Survey(NamedTuple):
@@ -87,13 +93,14 @@ def ingest(
         logger.info("%s, %s new", counted(todo.files_seen, "file"), f"{todo.files_new:,}")
         if not (todo.has_news or survey.has_new_corrections):
             return _summary(todo, started)
+        require_space(settings, todo.fresh)
         with _shard_folder(settings):
             results = _work(settings, todo, options, engine, progress or _silent, work)
             harvest = gather(todo, results, survey.known, code_version())
             run = Run(_new_run_id(), started_at, code_version(), todo.files_seen, todo.files_new)
             published = engine.step(
                 "publish the warehouse",
-                lambda: publish(settings, harvest, survey.corrections, run),
+                lambda: publish(settings, harvest, survey.corrections, run, options.keep),
             )
     return _summary(todo, started, harvest, published)
 
@@ -172,6 +179,7 @@ def _summary(
         reports_loaded=published.reports_loaded if published else 0,
         files_quarantined=len(failures),
         in_quarantine=len(todo.waiting) + len(failures),
+        files_gone=len(todo.gone),
         findings=published.findings if published else 0,
         seconds=time.perf_counter() - started,
         is_published=published is not None,

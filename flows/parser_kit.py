@@ -55,6 +55,14 @@ def a_year(text: str) -> int:
     return int(text)
 
 
+def a_number(text: str) -> int:
+    """Parse a number that may be zero."""
+    if not (text.isascii() and text.isdigit()):
+        message = f"{text!r} is not a number: give 0 or more"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
 def a_count(text: str) -> int:
     """Parse a number of workers."""
     if not text.isdigit() or int(text) < 1:

@@ -86,17 +86,22 @@ def ingest_with_prefect(
 
     @flow(name="gongkai ingest", task_runner=threads)
     def ingest_flow(
-        inbox: str, warehouse: str, runner: str, workers: int, full: bool
+        inbox: str, warehouse: str, runner: str, workers: int, full: bool, keep: int
     ) -> RunSummary:
         flow_runs.append(flow_run.get_id())
         place = Settings(Path(warehouse), settings.prefect_home)
-        how = Options(runner, workers, full)
+        how = Options(runner, workers, full, keep)
         return ingest(place, Path(inbox), how, engine=engine, progress=progress)
 
     seconds = DRAIN_SECONDS_AFTER_FAILURE
     try:
         summary: RunSummary = ingest_flow(
-            str(inbox), str(settings.warehouse), options.runner, options.workers, options.full
+            str(inbox),
+            str(settings.warehouse),
+            options.runner,
+            options.workers,
+            options.full,
+            options.keep,
         )
         seconds = DRAIN_SECONDS
     finally:

@@ -13,7 +13,7 @@ from extract import Document, UnreadableFileError, needs_conversion, read_docume
 from flows.archives import read_member
 from flows.records import Chunk, ChunkResult, Failure, SourceFile
 from flows.reference import load_reference
-from flows.worklist import unread
+from flows.sightings import unread
 from sql import warehouse
 from transform.frames import to_frames
 from transform.records import Report, Source

@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from flows.corrections import Correction
+from flows.earlier import forget_all_but, keep_published
 from flows.exceptions import FlowError
 from flows.harvest import FileRow, Harvest
 from flows.records import QUARANTINE, Failure, KnownFile
@@ -74,31 +75,56 @@ def read_known_corrections(settings: Settings) -> tuple[Correction, ...]:
 
 
 def publish(
-    settings: Settings, harvest: Harvest, corrections: tuple[Correction, ...], run: Run
+    settings: Settings,
+    harvest: Harvest,
+    corrections: tuple[Correction, ...],
+    run: Run,
+    keep: int,
 ) -> Published:
     """Build the next warehouse from the published one and a harvest, prove it, rename it.
 
-    Raises `sql.warehouse.WarehouseError` where it does not hold what it should; the published
-    file is then as it was.
+    The `keep` warehouses published last stay for a way back. Raises `sql.warehouse.WarehouseError`
+    where the next one does not hold what it should; the published file is then as it was.
     """
-    _begin(settings)
+    try:
+        _begin(settings)
+        last_run, published = _build(settings, harvest, corrections, run)
+        _replace(settings, last_run)
+    finally:
+        # what is half done may fill the disk
+        _clear(settings)
+    forget_all_but(settings, keep)
+    return published
+
+
+def _build(
+    settings: Settings, harvest: Harvest, corrections: tuple[Correction, ...], run: Run
+) -> tuple[warehouse.LastRun | None, Published]:
+    """Make the next warehouse and prove it; give the last run of the published one, too."""
     with closing(warehouse.connect(settings.upcoming)) as con:
         warehouse.create(con, REFERENCE_DIR)
+        last_run = warehouse.last_run(con)
         lines = pd.DataFrame(corrections, columns=list(Correction._fields), dtype=object)
         warehouse.load_corrections(con, lines)
         published = _load(con, settings, harvest, run)
         warehouse.verify(con)
         con.checkpoint()
-    _replace(settings)
-    return published
+    return last_run, published
 
 
 def _begin(settings: Settings) -> None:
     """Lay a copy of the published file, and of a log that another program left beside it."""
+    _clear(settings)
     for suffix in ("", ".wal"):
-        _beside(settings.upcoming, suffix).unlink(missing_ok=True)
         if _beside(settings.warehouse, suffix).exists():
             shutil.copy(_beside(settings.warehouse, suffix), _beside(settings.upcoming, suffix))
+
+
+def _clear(settings: Settings) -> None:
+    """Remove a next warehouse that was not published."""
+    for suffix in ("", ".wal"):
+        _beside(settings.upcoming, suffix).unlink(missing_ok=True)
+    shutil.rmtree(_beside(settings.upcoming, ".tmp"), ignore_errors=True)
 
 
 def _beside(path: Path, suffix: str) -> Path:
@@ -117,6 +143,7 @@ def _load(
     failures = pd.DataFrame(harvest.failures, columns=Failure._fields)
     warehouse.record_quarantine(con, failures, run.run_id)
     warehouse.clear_quarantine(con, list(harvest.well))
+    warehouse.mark_gone(con, list(harvest.gone))
     warehouse.finish_load(con, run.run_id)
     findings = len(con.table("findings"))
     warehouse.record_run(
@@ -124,7 +151,8 @@ def _load(
         {
             "run_id": run.run_id,
             "started_at": run.started_at,
-            "finished_at": utc_now(),
+            # a clock may be set back under way
+            "finished_at": max(utc_now(), run.started_at),
             "status": "quarantined" if harvest.failures else "ok",
             "files_seen": run.files_seen,
             "files_new": run.files_new,
@@ -138,10 +166,11 @@ def _load(
     return Published(loaded, findings)
 
 
-def _replace(settings: Settings) -> None:
-    """Put the finished file in place, safe against a power cut."""
+def _replace(settings: Settings, last_run: warehouse.LastRun | None) -> None:
+    """Put the finished file in place, safe against a power cut, and keep the one before."""
     with settings.upcoming.open("rb") as stream:
         os.fsync(stream.fileno())
+    keep_published(settings, last_run)
     # Its content is in the new file by now, to which it must not be applied again.
     _beside(settings.warehouse, ".wal").unlink(missing_ok=True)
     settings.upcoming.replace(settings.warehouse)

@@ -49,6 +49,8 @@ class KnownFile(NamedTuple):
     """What the published warehouse remembers of a path.
 
     `outcome` is a report, quarantine, or an archive, whose members have paths of their own.
+    `is_present` is whether there was a file in the last run, `is_read_here` whether the report was
+    read under this path and not under another one of the same content.
     """
 
     size: int
@@ -56,6 +58,8 @@ class KnownFile(NamedTuple):
     sha256: str | None
     version: str
     outcome: str
+    is_present: bool = True
+    is_read_here: bool = True
 
 
 class Chunk(NamedTuple):
@@ -78,7 +82,8 @@ class RunSummary:
 
     `files_quarantined` failed in this run; `in_quarantine` are the files of this inbox that stand
     in quarantine after it, those of earlier runs among them. `findings` are those of the whole
-    warehouse, where the run published one.
+    warehouse, where the run published one. `files_gone` are no longer in the inbox; their
+    reports are kept.
     """
 
     files_seen: int = 0
@@ -87,6 +92,7 @@ class RunSummary:
     reports_loaded: int = 0
     files_quarantined: int = 0
     in_quarantine: int = 0
+    files_gone: int = 0
     findings: int = 0
     seconds: float = 0.0
     is_published: bool = False

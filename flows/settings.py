@@ -7,6 +7,8 @@ from pathlib import Path
 from flows.exceptions import SettingsError
 
 DEFAULT_WAREHOUSE = Path("data/warehouse.duckdb")
+# Warehouses kept for a way back: three nights, for nobody looks over a weekend.
+KEPT = 3
 RUNNERS = ("serial", "processes")
 EXPORT_FORMATS = ("csv", "parquet", "xlsx")
 LABEL_LANGUAGES = ("en", "zh")
@@ -49,6 +51,11 @@ class Settings:
     def shards(self) -> Path:
         """Folder of the Parquet shards of the run under way."""
         return self.state / "shards"
+
+    @property
+    def earlier(self) -> Path:
+        """Folder of the warehouses that were published before."""
+        return self.state / "earlier"
 
     @property
     def upcoming(self) -> Path:

@@ -1,21 +1,23 @@
-"""Which files of an inbox need work: stat first, content only where size or time changed."""
+"""Which files of an inbox need work: what stands there now against what the warehouse remembers.
 
-import hashlib
-from collections.abc import Mapping, Sequence
+A report is read under the first of the paths at which its content lies, for the path may help to
+tell who reports. So it is read again where that path has gone or another has come before it, and
+the warehouse is the one that reading everything (`--full`) would give.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from extract import UnreadableFileError
-from flows.archives import members_by_archive, open_archive
 from flows.discover import Inbox
-from flows.records import (
-    ARCHIVE,
-    QUARANTINE,
-    REPORT,
-    Failure,
-    FoundFile,
-    KnownFile,
-    SourceFile,
+from flows.records import QUARANTINE, REPORT, Failure, KnownFile, SourceFile
+from flows.sightings import (
+    OpenedArchive,
+    Seen,
+    Sighting,
+    TouchedArchive,
+    look,
+    opened,
+    unread,
 )
 
 
@@ -29,7 +31,7 @@ class Worklist:
     instead of them.
     `failures` could not be read, which is news; `waiting` are the paths that stand in quarantine
     and are not tried again, or failed as before; `recovered` are the folders that stood in
-    quarantine and can be listed now.
+    quarantine and can be listed now; `gone` are the paths at which there is no file any more.
     """
 
     files_seen: int = 0
@@ -40,11 +42,12 @@ class Worklist:
     waiting: list[str] = field(default_factory=list)
     recovered: list[str] = field(default_factory=list)
     archives: list[SourceFile] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
     @property
     def has_news(self) -> bool:
         """Whether anything of this must reach the warehouse."""
-        news = self.fresh, self.repeats, self.failures, self.recovered, self.archives
+        news = self.fresh, self.repeats, self.failures, self.recovered, self.archives, self.gone
         return any(news)
 
     @property
@@ -61,118 +64,107 @@ def sort_files(
 
     A quarantined file is tried again when it, or the code (`version`), has changed.
     """
-    remembered: Mapping[str, KnownFile] = {} if full else known
-    contents = {file.sha256 for file in remembered.values() if file.outcome == REPORT}
-    members = members_by_archive(remembered)
+    there = {path: file for path, file in known.items() if file.is_present}
+    remembered = {} if full else there
     work = Worklist()
     for failure in inbox.failures:
-        _add_failure(work, failure, remembered.get(failure.source_path))
-    for found in inbox.files:
-        before = remembered.get(found.source_path)
-        inside = {path: remembered[path] for path in members.get(found.source_path, ())}
-        if before and not _may_have_changed(found, before, inside, version):
-            _add_unchanged(work, found, before, inside)
-            continue
-        try:
-            file = _with_digest(found)
-            if before and _is_touched_archive(file, before, inside, version):
-                work.touched.append((file, before))
-                _add_unchanged(work, found, before, inside)
-                continue
-            opened = _opened(found, file)
-        except OSError as error:
-            work.files_seen += 1
-            _add_failure(work, unread(found.source_path, error), before)
-            continue
-        work.files_seen += len(opened)
-        work.archives += [file] * (opened != [file])
-        for one in opened:
-            _add_file(work, one, remembered.get(one.source_path), contents, version)
+        _add_failure(work, failure, remembered)
+    seen = list(look(inbox, remembered, version))
+    _sort_out(work, seen, remembered)
+    read_under = _read_under(remembered)
+    for copies in _by_content(one for one in seen if isinstance(one, Sighting)):
+        _add_copies(work, copies, read_under)
     work.recovered = [
         folder
         for folder in inbox.folders
         if folder in known and known[folder].outcome == QUARANTINE
     ]
+    work.gone = _gone(there, inbox, seen)
     return work
 
 
-def _opened(found: FoundFile, file: SourceFile) -> list[SourceFile]:
-    """Give the members of an archive, any other file alone.
+def _sort_out(work: Worklist, seen: Iterable[Seen], remembered: Mapping[str, KnownFile]) -> None:
+    """Count files, and sort in all that is no report by itself."""
+    for one in seen:
+        if isinstance(one, Failure):
+            work.files_seen += 1
+            _add_failure(work, one, remembered)
+        elif isinstance(one, OpenedArchive):
+            work.archives.append(one.file)
+        elif isinstance(one, TouchedArchive):
+            work.touched.append((one.file, one.before))
+        else:
+            work.files_seen += 1
 
-    An archive that is no folder of reports is left to the worker, which says why when it reads it.
-    """
-    try:
-        return open_archive(found, file.sha256) or [file]
-    except UnreadableFileError:
-        return [file]
+
+def _read_under(remembered: Mapping[str, KnownFile]) -> dict[str | None, str | None]:
+    """Give the contents that became reports, and the path each was read under, if known."""
+    reports = {path: file for path, file in remembered.items() if file.outcome == REPORT}
+    contents: dict[str | None, str | None] = {file.sha256: None for file in reports.values()}
+    here = {file.sha256: path for path, file in reports.items() if file.is_read_here}
+    return contents | here
 
 
-def _add_unchanged(
-    work: Worklist, found: FoundFile, before: KnownFile, inside: Mapping[str, KnownFile]
+def _by_content(sightings: Iterable[Sighting]) -> Iterable[list[Sighting]]:
+    """Group what has the same content, in the order of the inbox."""
+    groups: dict[str, list[Sighting]] = {}
+    for sighting in sightings:
+        groups.setdefault(sighting.file.sha256, []).append(sighting)
+    return groups.values()
+
+
+def _add_copies(
+    work: Worklist, copies: list[Sighting], read_under: Mapping[str | None, str | None]
 ) -> None:
-    same = inside if before.outcome == ARCHIVE else {found.source_path: before}
-    work.files_seen += len(same)
-    work.waiting += [path for path, file in same.items() if file.outcome == QUARANTINE]
+    """Sort in all paths of one content; at most one of them is to be read."""
+    content = copies[0].file.sha256
+    if content not in read_under:
+        lead = next((copy for copy in copies if not copy.is_settled), None)
+    elif copies[0].file.source_path == read_under[content]:
+        lead = None
+    else:
+        lead = copies[0]
+    for copy in copies:
+        if copy is lead:
+            _add_fresh(work, copy)
+        elif copy.is_settled and copy.before:
+            _add_settled(work, copy.file, copy.before)
+        else:
+            work.repeats.append(copy.file)
 
 
-def unread(source_path: str, error: OSError) -> Failure:
-    """Describe a file whose bytes cannot be read."""
-    reason = error.strerror or str(error)
-    message = f"The file cannot be read: {reason}. Give the nightly job the right to read it."
-    return Failure(source_path, None, "read", type(error).__name__, message)
+def _add_fresh(work: Worklist, sighting: Sighting) -> None:
+    try:
+        work.fresh.append(opened(sighting))
+    except OSError as error:
+        work.failures.append(unread(sighting.file.source_path, error))
 
 
-def _may_have_changed(
-    found: FoundFile, before: KnownFile, inside: Mapping[str, KnownFile], version: str
-) -> bool:
-    """Tell by size and time, without a look at the content.
-
-    A file that could not even be read is always tried: rights change without a new time stamp.
-    """
-    if (found.size, found.mtime_ns) != (before.size, before.mtime_ns):
-        return True
-    return not before.sha256 or not _is_settled([before, *inside.values()], version)
+def _add_settled(work: Worklist, file: SourceFile, before: KnownFile) -> None:
+    if (file.size, file.mtime_ns) != (before.size, before.mtime_ns):
+        work.touched.append((file, before))
+    if before.outcome == QUARANTINE:
+        work.waiting.append(file.source_path)
 
 
-def _is_touched_archive(
-    file: SourceFile, before: KnownFile, inside: Mapping[str, KnownFile], version: str
-) -> bool:
-    is_same = before.outcome == ARCHIVE and before.sha256 == file.sha256
-    return is_same and _is_settled(list(inside.values()), version)
-
-
-def _with_digest(found: FoundFile) -> SourceFile:
-    with Path(found.path).open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return SourceFile(found.source_path, found.path, digest, found.size, found.mtime_ns)
-
-
-def _add_failure(work: Worklist, failure: Failure, before: KnownFile | None) -> None:
+def _add_failure(work: Worklist, failure: Failure, remembered: Mapping[str, KnownFile]) -> None:
+    before = remembered.get(failure.source_path)
     if before and before.outcome == QUARANTINE and not before.sha256:
         work.waiting.append(failure.source_path)
     else:
         work.failures.append(failure)
 
 
-def _add_file(
-    work: Worklist,
-    file: SourceFile,
-    before: KnownFile | None,
-    contents: set[str | None],
-    version: str,
-) -> None:
-    """Sort in a file whose digest is known; `contents` collects what needs no second reading."""
-    if before and before.sha256 == file.sha256 and _is_settled([before], version):
-        work.touched.append((file, before))
-        if before.outcome == QUARANTINE:
-            work.waiting.append(file.source_path)
-    elif file.sha256 in contents:
-        work.repeats.append(file)
-    else:
-        contents.add(file.sha256)
-        work.fresh.append(file)
-
-
-def _is_settled(files: Sequence[KnownFile], version: str) -> bool:
-    """Tell whether this code would make no more of what was read before."""
-    return all(file.outcome != QUARANTINE or file.version == version for file in files)
+def _gone(there: Mapping[str, KnownFile], inbox: Inbox, seen: Iterable[Seen]) -> list[str]:
+    """Give the paths that were there and are not; what cannot be looked at may be there still."""
+    found = {file.source_path for file in inbox.files} | set(inbox.folders)
+    found |= {one.file.source_path for one in seen if not isinstance(one, Failure)}
+    unseen = {one.source_path for one in (*seen, *inbox.failures) if isinstance(one, Failure)}
+    if "." in unseen:
+        return []
+    return sorted(
+        path
+        for path in there
+        if path not in found
+        and not any(path == hidden or path.startswith(f"{hidden}/") for hidden in unseen)
+    )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from sql.ledger import last_run
 from sql.scripts import script, views
 
 # What an export can be restricted by.
@@ -84,8 +85,8 @@ def report_years(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
 
 def last_run_ended(con: duckdb.DuckDBPyConnection) -> datetime.datetime | None:
     """Give the end of the last run, UTC without a zone."""
-    (ended,) = con.execute("select max(finished_at) from runs").fetchall()[0]
-    return ended if isinstance(ended, datetime.datetime) else None
+    run = last_run(con)
+    return run.finished_at if run else None
 
 
 def make_csv_macros(con: duckdb.DuckDBPyConnection) -> None:

@@ -5,6 +5,7 @@ Unlike the contents of a warehouse these are written row by row as a run goes al
 
 import datetime
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -27,6 +28,22 @@ _RUN_COLUMNS = (
 )
 
 
+class LastRun(NamedTuple):
+    """The last run in a warehouse: `number` is how many there are, `finished_at` is in UTC."""
+
+    number: int
+    run_id: str
+    finished_at: datetime.datetime
+    status: str
+    count_reports: int
+
+
+def last_run(con: duckdb.DuckDBPyConnection) -> LastRun | None:
+    """Give the last run; None where there was none yet."""
+    row = con.execute(script("load", "last_run").text).fetchone()
+    return LastRun(*row) if row else None
+
+
 def utc(moment: datetime.datetime) -> datetime.datetime:
     """Give a moment as the warehouse stores it: in UTC without a zone; one without is UTC."""
     return moment.astimezone(datetime.UTC).replace(tzinfo=None) if moment.tzinfo else moment
@@ -36,15 +53,17 @@ def known_files(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Give the files dealt with so far, one row a file.
 
     Columns: source_path, size, mtime_ns, sha256, report_id, version, outcome (`report`,
-    `quarantine` or `archive`).
+    `quarantine` or `archive`), is_present, is_read_here.
     """
-    return con.execute(script("load", "known_files").text).df()
+    frame = con.execute(script("load", "known_files").text).df()
+    # a warehouse made before files were marked
+    return frame if "is_present" in frame else frame.assign(is_present=True)
 
 
 def record_files(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> None:
     """Put files in the books, the new in place of the old.
 
-    Columns: those of `known_files` and seen_run_id.
+    Columns: source_path, size, mtime_ns, sha256, report_id, version, outcome, seen_run_id.
     """
     _run_with(con, "source_files", frame)
 
@@ -61,6 +80,11 @@ def record_quarantine(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame, run_i
 def clear_quarantine(con: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
     """Take files out of the quarantine that are well now, or gone."""
     _run_with(con, "paths", pd.DataFrame({"source_path": list(paths)}, dtype=object), "well_files")
+
+
+def mark_gone(con: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
+    """Mark files that are no longer in the inbox; what was read of them is kept."""
+    _run_with(con, "paths", pd.DataFrame({"source_path": list(paths)}, dtype=object), "gone_files")
 
 
 def record_run(con: duckdb.DuckDBPyConnection, values: Mapping[str, object]) -> None:

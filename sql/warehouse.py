@@ -25,18 +25,23 @@ from sql.corrections import (
 from sql.exceptions import WarehouseError, explained
 from sql.gathered import compare, gather
 from sql.ledger import (
+    LastRun,
     clear_quarantine,
     known_files,
+    last_run,
+    mark_gone,
     record_files,
     record_quarantine,
     record_run,
     utc,
 )
+from sql.reference import load_reference
 from sql.scripts import Script, reads, script, scripts, views
 from sql.shards import SHARD_TABLES, frames_as_incoming, shards_as_incoming, write_shard
 
 __all__ = [
     "SHARD_TABLES",
+    "LastRun",
     "WarehouseError",
     "clear_quarantine",
     "connect",
@@ -46,9 +51,11 @@ __all__ = [
     "finish_load",
     "known_corrections",
     "known_files",
+    "last_run",
     "load_corrections",
     "load_frames",
     "load_shards",
+    "mark_gone",
     "record_files",
     "record_quarantine",
     "record_run",
@@ -56,8 +63,6 @@ __all__ = [
     "write_shard",
 ]
 
-_DIVISION_FILES = ("provinces", "cities", "counties", "townships")
-_REFERENCE_TABLES = ("indicators", "applicants", "metrics", "rules", "deadlines", "divisions")
 _CURRENT = "_current_reports"
 _EXPORTED_TABLES = ("quarantine",)
 # Each proof may rely on those before it: counts mean little where keys repeat.
@@ -77,31 +82,9 @@ def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
     ):
         for table in scripts("schema"):
             con.execute(table.text)
-        _load_reference(con, reference_dir)
+        load_reference(con, reference_dir)
         _make_views(con)
         write_comments(con)
-
-
-def _load_reference(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
-    files = {name: reference_dir / f"{name}.csv" for name in _REFERENCE_TABLES[:-1]}
-    files |= {name: reference_dir / "divisions" / f"{name}.csv" for name in _DIVISION_FILES}
-    for name, path in files.items():
-        con.register(f"incoming_{name}", _read_reference(path))
-    for table in _REFERENCE_TABLES:
-        # truncate would leave the keys in the index until the transaction ends
-        con.execute(f"delete from {table}")
-        con.execute(script("load", table).text)
-    for name in files:
-        con.unregister(f"incoming_{name}")
-
-
-def _read_reference(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
-    except (OSError, ValueError) as error:
-        raise WarehouseError(
-            f"{path} cannot be read: {error} Restore it from the project."
-        ) from error
 
 
 def _make_views(con: duckdb.DuckDBPyConnection) -> None:

@@ -37,6 +37,8 @@ UNITS = {
 }
 REPORTING = 7  # of each county; the others never report
 
+GONE_FILES = ("无名镇0", "双峰县2022")
+
 _BAD = ("row_missing",) * 20  # findings of a mirror, so many that the other report stands
 _LATE = 20  # days after 31 January
 _STRAGGLERS = 5  # reports for 2021 that still use the older format
@@ -92,6 +94,8 @@ def generate(directory: Path, seed: int = SEED) -> Generated:
     with warehouse.connect(path) as con:
         warehouse.create(con, write_reference(directory, COUNTIES))
         warehouse.load_frames(con, frames, "run-1", LOADED_AT)
+        warehouse.record_files(con, _files(frames["reports"]))
+        warehouse.mark_gone(con, [f"{name}.html" for name in GONE_FILES])
         warehouse.finish_load(con, "run-1")
         warehouse.verify(con)
     return Generated(path, frames, _planted(world.rows))
@@ -247,6 +251,13 @@ def _frames(world: _World) -> dict[str, pd.DataFrame]:
         "sections": sections,
         "narrative_facts": pd.DataFrame(stated, columns=columns, dtype=object),
     }
+
+
+def _files(reports: pd.DataFrame) -> pd.DataFrame:
+    """Give the books of the inbox: every report has its one file."""
+    columns = {"source_path": "source_path", "source_bytes": "size", "source_sha256": "sha256"}
+    files = reports[["report_id", *columns]].rename(columns=columns)
+    return files.assign(mtime_ns=1, version="1", outcome="report", seen_run_id="run-1")
 
 
 def _planted(rows: dict[str, list[tuple[object, ...]]]) -> Planted:

@@ -10,7 +10,7 @@ import pytest
 from sql import comments
 from sql.scripts import scripts, views
 from tests import independent
-from tests.generated_warehouse import COUNTIES, UNITS, YEARS
+from tests.generated_warehouse import COUNTIES, GONE_FILES, UNITS, YEARS
 
 ANALYSTS_VIEWS = [view for view in scripts("marts") if not view.name.startswith("_")]
 DIVISIONS = [
@@ -286,3 +286,6 @@ def test_overview_counts(generated_con):
     findings = generated_con.table("findings").df()
     expected["count_findings"] = findings.groupby("report_id").size()
     assert_same(found, expected.reindex(reports.index).fillna(0))
+    gone = found.loc[found["is_source_gone"].astype(bool), "org_name"]
+    assert set(gone) == {"无名镇0", "双峰县"}
+    assert len(gone) == len(GONE_FILES)

@@ -236,7 +236,10 @@ def test_files_are_known_again(con):
         "report_id",
         "version",
         "outcome",
+        "is_present",
+        "is_read_here",
     ]
+    assert found["is_present"].all()
     assert found[["source_path", "size", "outcome"]].to_numpy().tolist() == [
         ["a", 11, "report"],
         ["b", 10, "quarantine"],

@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     """Ingest an inbox and say what came of it."""
     log_to_stderr("ingest")
     settings = read_settings(args.warehouse, os.environ)
-    options = Options(args.runner, args.workers or CORES, args.full)
+    options = Options(args.runner, args.workers or CORES, args.full, args.keep)
     if args.direct:
         with progress_bar() as progress:
             summary = ingest(settings, args.inbox, options, progress=progress)
@@ -38,6 +38,8 @@ def describe(summary: RunSummary) -> Iterator[str]:
     if summary.in_quarantine > min(len(summary.failures), _SHOWN_FAILURES):
         count = counted(summary.in_quarantine, "file")
         yield f'{count} of this inbox in quarantine; see: gongkai query "from quarantine"'
+    if summary.files_gone:
+        yield f"{counted(summary.files_gone, 'file')} gone from the inbox; the reports are kept"
     if not summary.is_published:
         yield f"nothing new: {counted(summary.files_seen, 'file')} unchanged, warehouse untouched"
         return

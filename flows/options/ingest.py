@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from flows.parser_kit import EXIT_CODES, Commands, a_count, add_command
-from flows.settings import RUNNERS
+from flows.parser_kit import EXIT_CODES, Commands, a_count, a_number, add_command
+from flows.settings import KEPT, RUNNERS
 
 _HELP = f"""\
 examples:
@@ -38,6 +38,13 @@ def add(commands: Commands) -> None:
         type=a_count,
         metavar="N",
         help="number of worker processes (default: one for each core)",
+    )
+    parser.add_argument(
+        "--keep",
+        type=a_number,
+        default=KEPT,
+        metavar="N",
+        help=f"warehouses to keep for gongkai rollback (default: {KEPT})",
     )
     parser.add_argument("--full", action="store_true", help="read every file again")
     parser.add_argument("--direct", action="store_true", help="run without Prefect")

@@ -2,18 +2,20 @@
 --          shards; the path may help to tell who reports, so a copy that is matched goes first.
 -- grain: One row per report.
 -- key: report_id
--- inputs: incoming_reports
+-- inputs: incoming_reports, reports
 create or replace temp table chosen_reports as
 select
-    report_id,
-    shard,
-    source_path
-from incoming_reports
+    incoming.report_id,
+    incoming.shard,
+    incoming.source_path,
+    coalesce(loaded.first_loaded_at, loaded.loaded_at) as first_loaded_at
+from incoming_reports as incoming
+left join reports as loaded on incoming.report_id = loaded.report_id
 qualify
     row_number() over (
-        partition by report_id
+        partition by incoming.report_id
         order by
-            case identity_status when 'matched' then 0 when 'ambiguous' then 1 else 2 end,
-            source_path,
-            shard
+            case incoming.identity_status when 'matched' then 0 when 'ambiguous' then 1 else 2 end,
+            incoming.source_path,
+            incoming.shard
     ) = 1

@@ -1,7 +1,7 @@
 -- purpose: which report stands for its organisation and year. A report whose file now holds another
 --          report gives way to that one. Of several reports of one township for one year the one
 --          with the fewest errors and warnings stands, then the complete one, the newer one, the
---          one loaded last. Reports that are not matched, or state no year, all stand.
+--          one that came last. Reports that are not matched, or state no year, all stand.
 -- inputs: stg_reports, stg_findings, source_files
 with
 
@@ -47,7 +47,7 @@ ranked as (
                 count_findings asc,
                 case status when 'complete' then 0 when 'partial' then 1 else 2 end asc,
                 published_on desc nulls last,
-                loaded_at desc,
+                first_loaded_at desc,
                 report_id asc
         ) as winner
     from standing

@@ -27,9 +27,10 @@ select
     incoming.format,
     incoming.status,
     getvariable('run_id') as run_id,
-    getvariable('loaded_at') as loaded_at
+    getvariable('loaded_at') as loaded_at,
+    coalesce(chosen.first_loaded_at, getvariable('loaded_at')) as first_loaded_at
 from incoming_reports as incoming
-semi join chosen_reports as chosen
+inner join chosen_reports as chosen
     on
         incoming.report_id = chosen.report_id
         and incoming.shard = chosen.shard

@@ -9,5 +9,6 @@ select
     cast(report_id as varchar) as report_id,
     cast(version as varchar) as version,
     cast(outcome as varchar) as outcome,
-    cast(seen_run_id as varchar) as seen_run_id
+    cast(seen_run_id as varchar) as seen_run_id,
+    true as is_present
 from incoming_source_files

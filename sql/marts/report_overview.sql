@@ -1,7 +1,8 @@
--- purpose: the current reports at a glance: what was read of each and how much is wrong with it
+-- purpose: the current reports at a glance: what was read of each, how much is wrong with it, and
+--          whether its file is still in the inbox
 -- grain: One row per current report.
 -- key: report_id
--- inputs: _current_reports, stg_facts, stg_findings
+-- inputs: _current_reports, stg_facts, stg_findings, stg_source_files
 with
 
 reports as (
@@ -23,6 +24,16 @@ finding_counts as (
         report_id,
         count(*) as count_findings
     from stg_findings
+    group by report_id
+),
+
+-- a report may have several files, all with the same content
+files as (
+    select
+        report_id,
+        not bool_or(is_present) as is_source_gone
+    from stg_source_files
+    where report_id is not null
     group by report_id
 )
 
@@ -48,7 +59,9 @@ select
     coalesce(cells.count_blank, 0) as count_blank,
     coalesce(cells.count_unreadable, 0) as count_unreadable,
     coalesce(finding_counts.count_findings, 0) as count_findings,
+    coalesce(files.is_source_gone, false) as is_source_gone,
     reports.report_id
 from reports
 left join cells on reports.report_id = cells.report_id
 left join finding_counts on reports.report_id = finding_counts.report_id
+left join files on reports.report_id = files.report_id

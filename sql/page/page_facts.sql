@@ -5,8 +5,8 @@
 -- key: -
 -- inputs: runs, quarantine, page_reports, page_finding_counts, page_findings
 select
-    (select strftime(max(finished_at), '%Y-%m-%d %H:%M') from runs) as finished_at,
-    (select arg_max(version, finished_at) from runs) as version,
+    (select strftime(arg_max(finished_at, rowid), '%Y-%m-%d %H:%M') from runs) as finished_at,
+    (select arg_max(version, rowid) from runs) as version,
     (select count(*) from quarantine) as count_quarantined,
     (select count(*) from page_reports) as count_reports,
     (select coalesce(sum(count_findings), 0) from page_finding_counts) as count_findings,

@@ -29,8 +29,12 @@ create table if not exists reports (
     is_current boolean,
     superseded_by varchar,
     run_id varchar not null,
-    loaded_at timestamp not null
+    loaded_at timestamp not null,
+    first_loaded_at timestamp
 );
+
+-- for a warehouse made before it was kept
+alter table reports add column if not exists first_loaded_at timestamp;
 
 comment on table reports is
 'One row per ingested report: who reported, for which year, and how its file was read.';
@@ -66,3 +70,5 @@ comment on column reports.is_current is
 comment on column reports.superseded_by is 'report_id of the report that stands instead';
 comment on column reports.run_id is 'Run that loaded the report';
 comment on column reports.loaded_at is 'When it was loaded, UTC';
+comment on column reports.first_loaded_at is
+'When its content was first loaded, UTC; reading it again does not change it';

@@ -6,8 +6,12 @@ create table if not exists source_files (
     report_id varchar,
     version varchar not null,
     outcome varchar not null,
-    seen_run_id varchar not null
+    seen_run_id varchar not null,
+    is_present boolean default true
 );
+
+-- for a warehouse made before files were marked
+alter table source_files add column if not exists is_present boolean default true;
 
 comment on table source_files is
 'One row per file of the inbox that was dealt with; tells the next run what is unchanged.';
@@ -24,3 +28,5 @@ comment on column source_files.version is 'Version of the code that dealt with i
 comment on column source_files.outcome is
 'report, quarantine, or archive, whose members have rows of their own';
 comment on column source_files.seen_run_id is 'Run that last dealt with it';
+comment on column source_files.is_present is
+'Whether there was a file at the last run; where not, its report is kept';

@@ -36,5 +36,5 @@ select
     status,
     is_current,
     superseded_by,
-    loaded_at
+    coalesce(first_loaded_at, loaded_at) as first_loaded_at
 from reports
