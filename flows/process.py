@@ -13,6 +13,7 @@ from extract import Document, UnreadableFileError, needs_conversion, read_docume
 from flows.archives import read_member
 from flows.records import Chunk, ChunkResult, Failure, SourceFile
 from flows.reference import load_reference
+from flows.storage import read_file
 from flows.worklist import unread
 from sql import warehouse
 from transform.frames import to_frames
@@ -88,7 +89,7 @@ def _read(file: SourceFile) -> bytes | Failure:
         message = f"The file has {size}; a report has less than 1 MB. Ingest the report as text."
         return Failure(file.source_path, file.sha256, "read", "TooLarge", message)
     try:
-        data = read_member(file) if file.member else Path(file.path).read_bytes()
+        data = read_member(file) if file.member else read_file(file.path)
     except OSError as error:
         return unread(file.source_path, error)
     except UnreadableFileError as error:

@@ -7,7 +7,9 @@ from pathlib import Path
 from flows.exceptions import SettingsError
 
 DEFAULT_WAREHOUSE = Path("data/warehouse.duckdb")
-RUNNERS = ("serial", "processes")
+RUNNERS = ("serial", "processes", "dask", "ray")
+# Those that work on a cluster, through Prefect's task runners.
+CLUSTERS = ("dask", "ray")
 EXPORT_FORMATS = ("csv", "parquet", "xlsx")
 LABEL_LANGUAGES = ("en", "zh")
 
@@ -49,6 +51,11 @@ class Settings:
     def shards(self) -> Path:
         """Folder of the Parquet shards of the run under way."""
         return self.state / "shards"
+
+    @property
+    def packs(self) -> Path:
+        """Folder of what the workers of a cluster leave, where no other place is named."""
+        return self.state / "packs"
 
     @property
     def upcoming(self) -> Path:

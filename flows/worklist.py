@@ -1,11 +1,11 @@
 """Which files of an inbox need work: stat first, content only where size or time changed."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import NamedTuple
 
 from extract import UnreadableFileError
+from extract.sniff import ZIP_MAGIC
 from flows.archives import members_by_archive, open_archive
 from flows.discover import Inbox
 from flows.records import (
@@ -17,6 +17,7 @@ from flows.records import (
     KnownFile,
     SourceFile,
 )
+from flows.storage import Look, look_at
 
 
 @dataclass(slots=True)
@@ -67,25 +68,23 @@ def sort_files(
     work = Worklist()
     for failure in inbox.failures:
         _add_failure(work, failure, remembered.get(failure.source_path))
+    changed: list[_Seen] = []
     for found in inbox.files:
-        before = remembered.get(found.source_path)
         inside = {path: remembered[path] for path in members.get(found.source_path, ())}
-        if before and not _may_have_changed(found, before, inside, version):
-            _add_unchanged(work, found, before, inside)
-            continue
+        seen = _Seen(found, remembered.get(found.source_path), inside)
+        if seen.before and not _may_have_changed(found, seen.before, inside, version):
+            _add_unchanged(work, found, seen.before, inside)
+        else:
+            changed.append(seen)
+    looks = look_at([(seen.found.path, seen.found.size) for seen in changed])
+    for seen, look in zip(changed, looks, strict=True):
         try:
-            file = _with_digest(found)
-            if before and _is_touched_archive(file, before, inside, version):
-                work.touched.append((file, before))
-                _add_unchanged(work, found, before, inside)
-                continue
-            opened = _opened(found, file)
+            opened = _open(work, seen, look, version)
         except OSError as error:
             work.files_seen += 1
-            _add_failure(work, unread(found.source_path, error), before)
+            _add_failure(work, unread(seen.found.source_path, error), seen.before)
             continue
         work.files_seen += len(opened)
-        work.archives += [file] * (opened != [file])
         for one in opened:
             _add_file(work, one, remembered.get(one.source_path), contents, version)
     work.recovered = [
@@ -96,15 +95,38 @@ def sort_files(
     return work
 
 
-def _opened(found: FoundFile, file: SourceFile) -> list[SourceFile]:
-    """Give the members of an archive, any other file alone.
+class _Seen(NamedTuple):
+    """A file that was found, beside what is remembered of it and of its members."""
+
+    found: FoundFile
+    before: KnownFile | None
+    inside: Mapping[str, KnownFile]
+
+
+def _open(work: Worklist, seen: _Seen, look: Look | OSError, version: str) -> list[SourceFile]:
+    """Give the members of an archive, any other file alone, and none of an unchanged archive.
 
     An archive that is no folder of reports is left to the worker, which says why when it reads it.
+    Raises OSError for a file that cannot be read.
     """
+    if isinstance(look, OSError):
+        raise look
+    found, before, inside = seen
+    file = SourceFile(found.source_path, found.path, look.sha256, found.size, found.mtime_ns)
+    if look.head != ZIP_MAGIC:
+        return [file]
+    if before and _is_touched_archive(file, before, inside, version):
+        work.touched.append((file, before))
+        _add_unchanged(work, found, before, inside)
+        return []
     try:
-        return open_archive(found, file.sha256) or [file]
+        members = open_archive(found, file.sha256)
     except UnreadableFileError:
         return [file]
+    if not members:
+        return [file]
+    work.archives.append(file)
+    return members
 
 
 def _add_unchanged(
@@ -139,12 +161,6 @@ def _is_touched_archive(
 ) -> bool:
     is_same = before.outcome == ARCHIVE and before.sha256 == file.sha256
     return is_same and _is_settled(list(inside.values()), version)
-
-
-def _with_digest(found: FoundFile) -> SourceFile:
-    with Path(found.path).open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return SourceFile(found.source_path, found.path, digest, found.size, found.mtime_ns)
 
 
 def _add_failure(work: Worklist, failure: Failure, before: KnownFile | None) -> None:
