@@ -127,9 +127,9 @@ class _Keeper:
         self._opened = ExitStack()
         self._place: Workplace | None = None
         self._closing: threading.Timer | None = None
-        # Else a worker that is told to end waits for our processes, and these for its end. The
-        # queue by which they are told to end is closed at exit with priority 10.
-        Finalize(None, self._opened.close, exitpriority=100)
+        # Else a worker that is told to end waits for our processes, and these for its end. First
+        # of all: the queue by which they are told to end is closed with priority 10.
+        Finalize(None, self._interrupt, exitpriority=100)
 
     @contextmanager
     def workplace(self) -> Iterator[Workplace]:
@@ -159,6 +159,10 @@ class _Keeper:
         most = os.cpu_count() or 1
         pool = self._opened.enter_context(open_pool("processes", most, folder, self._work))
         return Workplace(pool, folder)
+
+    def _interrupt(self) -> None:
+        """End at once, whatever is under way: the worker is ending, and is given seconds."""
+        self._opened.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
 
     def _close(self) -> None:
         with self._guard:

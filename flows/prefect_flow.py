@@ -20,7 +20,7 @@ from prefect.runtime import flow_run
 
 from flows.ingest import Options, Progress, ingest
 from flows.places import Place, place_of
-from flows.prefect_runners import Here, make_task_runner
+from flows.prefect_runners import Here, explain_loss, make_task_runner
 from flows.prefect_server import ADDRESS
 from flows.records import Chunk, ChunkResult, RunSummary
 from flows.settings import Settings
@@ -62,8 +62,11 @@ class PrefectEngine:
             return call()
 
         futures = [do_chunk.submit(n, partial(function, chunk)) for n, chunk in enumerate(chunks)]
-        for future in futures:
-            yield future.result()
+        for chunk, future in zip(chunks, futures, strict=True):
+            try:
+                yield future.result()
+            except Exception as error:
+                raise explain_loss(error, chunk) from None
 
 
 def ingest_with_prefect(
