@@ -65,7 +65,8 @@ class PrefectEngine:
         for chunk, future in zip(chunks, futures, strict=True):
             try:
                 yield future.result()
-            except Exception as error:
+            # Whatever the task raised, or the cluster about it.
+            except Exception as error:  # noqa: BLE001
                 raise explain_loss(error, chunk) from None
 
 

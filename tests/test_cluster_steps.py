@@ -178,9 +178,9 @@ def test_what_stays_here_does_not_travel():
 def test_ray_loads_the_same(tmp_path, inbox, settings):
     run(settings, inbox)
     place = tmp_path / "ray" / "w.duckdb"
+    command = [sys.executable, "-m", "flows.cli", "ingest", inbox, "--warehouse", place]
     done = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "ingest", inbox, "--warehouse", place]
-        + ["--runner", "ray", "--workers", "2"],
+        [*command, "--runner", "ray", "--workers", "2"],
         cwd=REPO,
         capture_output=True,
         text=True,
