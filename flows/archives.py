@@ -4,10 +4,11 @@ import hashlib
 import zipfile
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from extract import archive
+from flows.places import is_url
 from flows.records import ARCHIVE, FoundFile, KnownFile, SourceFile
+from flows.storage import open_file, reaching
 
 
 def open_archive(found: FoundFile, digest: str) -> list[SourceFile] | None:
@@ -17,7 +18,7 @@ def open_archive(found: FoundFile, digest: str) -> list[SourceFile] | None:
     reads it learns why. Raises `extract.UnreadableFileError` for an archive that is no folder of
     reports, and OSError.
     """
-    with Path(found.path).open("rb") as stream:
+    with reaching(found.path), open_file(found.path) as stream:
         if not archive.is_archive(stream):
             return None
         return [_source_file(found, digest, member) for member in archive.members(stream)]
@@ -37,13 +38,14 @@ def _source_file(found: FoundFile, digest: str, member: archive.Member) -> Sourc
 
 def read_member(file: SourceFile) -> bytes:
     """Read a member; raises `extract.UnreadableFileError` and OSError."""
-    return archive.read_member(_last_opened(file.path, file.mtime_ns), file.member)
+    with reaching(file.path):
+        return archive.read_member(_last_opened(file.path, file.mtime_ns), file.member)
 
 
 @lru_cache(maxsize=1)
 def _last_opened(path: str, mtime_ns: int) -> zipfile.ZipFile:
     """Keep the archive open whose members are read one after the other; its directory is long."""
-    return archive.open_archive(path)
+    return archive.open_archive(open_file(path) if is_url(path) else path)
 
 
 def members_by_archive(known: Mapping[str, KnownFile]) -> dict[str, list[str]]:

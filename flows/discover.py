@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flows.exceptions import InboxError
 from flows.records import Failure, FoundFile
 
-_LEFT_OUT_AT_THE_TOP = "README.md"
+LEFT_OUT_AT_THE_TOP = "README.md"
 
 
 class Inbox(NamedTuple):
@@ -70,7 +70,7 @@ def _walk(inbox: str) -> Iterator[FoundFile | Failure | str]:
             yield source_path
         for entry in listed:
             name = _readable(entry.name)
-            if name.startswith(".") or (not source_path and name == _LEFT_OUT_AT_THE_TOP):
+            if name.startswith(".") or (not source_path and name == LEFT_OUT_AT_THE_TOP):
                 continue
             below = f"{source_path}/{name}" if source_path else name
             if entry.is_dir(follow_symlinks=False):

@@ -56,6 +56,14 @@ class CorrectionsError(FlowError):
         super().__init__(f"{path}, line {line_no}: the line {wrong}")
 
 
+class StorageError(FlowError):
+    """A place for files that cannot be used at all: an unknown kind, or its package is missing."""
+
+
+class ClusterError(FlowError):
+    """A cluster, or a worker of one, that cannot do this run."""
+
+
 class WorkerError(FlowError):
     """Worker processes cannot be started at all."""
 

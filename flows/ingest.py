@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.cluster import ClusterPool, run_place
 from flows.corrections import Correction, read_corrections
 from flows.discover import find_files, require_inbox
+from flows.discover_url import find_url_files
 from flows.disk import require_space
 from flows.engine import DirectEngine, Engine
 from flows.harvest import Harvest, gather
 from flows.lock import writer_lock
-from flows.pool import Work, open_pool
+from flows.places import Place
+from flows.pool import Pool, Work, open_pool
 from flows.process import process_chunk
 from flows.publish import (
     Published,
@@ -28,7 +31,7 @@ from flows.publish import (
     utc_now,
 )
 from flows.records import Chunk, ChunkResult, KnownFile, RunSummary, SourceFile
-from flows.settings import KEPT, Settings
+from flows.settings import CLUSTERS, KEPT, Settings
 from flows.version import code_version
 from flows.worklist import Worklist, sort_files
 
@@ -39,6 +42,9 @@ CHUNK_BYTES = 32 << 20
 # Small inboxes are cut finer, so that every worker has something to do.
 CHUNKS_A_WORKER = 4
 
+# On a cluster each chunk costs a tenth of a second more.
+LEAST_ON_A_CLUSTER = 64
+
 # Cores this process may use, which in a container can be fewer than the machine has.
 CORES = len(os.sched_getaffinity(0))
 
@@ -48,16 +54,24 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run.
+    """How to run; `runner` is one of `flows.settings.RUNNERS`, `full` reads every file again.
 
-    `runner` is one of `flows.settings.RUNNERS`, `full` reads every file again, `keep` is how many
-    warehouses are kept for a way back.
+    `keep` is how many warehouses are kept for a way back. Of a cluster: `address` is that of one
+    which is there, else one of `workers` is started here; `shards` is the place that its workers
+    share with this machine.
     """
 
     runner: str = "processes"
     workers: int = CORES
     full: bool = False
     keep: int = KEPT
+    address: str | None = None
+    shards: Place | None = None
+
+    @property
+    def least_files(self) -> int:
+        """How many files a chunk has at least, if there are as many."""
+        return LEAST_ON_A_CLUSTER if self.runner in CLUSTERS else 1
 
 
 class _Survey(NamedTuple):
@@ -71,7 +85,7 @@ class _Survey(NamedTuple):
 
 def ingest(
     settings: Settings,
-    inbox: Path,
+    inbox: Place,
     options: Options,
     *,
     engine: Engine | None = None,
@@ -86,7 +100,7 @@ def ingest(
     started = time.perf_counter()
     started_at = utc_now()
     engine = engine or DirectEngine(options.workers)
-    folder = require_inbox(inbox, settings.warehouse)
+    folder = require_inbox(inbox, settings.warehouse) if isinstance(inbox, Path) else inbox
     with writer_lock(settings):
         survey = engine.step("find what is new", lambda: _survey(settings, folder, options))
         todo = survey.todo
@@ -95,7 +109,8 @@ def ingest(
             return _summary(todo, started)
         require_space(settings, todo.fresh)
         with _shard_folder(settings):
-            results = _work(settings, todo, options, engine, progress or _silent, work)
+            pool = _pool(settings, folder, options, work)
+            results = _work(pool, todo, options, engine, progress or _silent)
             harvest = gather(todo, results, survey.known, code_version())
             run = Run(_new_run_id(), started_at, code_version(), todo.files_seen, todo.files_new)
             published = engine.step(
@@ -110,9 +125,9 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def make_chunks(files: Sequence[SourceFile], workers: int) -> list[Chunk]:
+def make_chunks(files: Sequence[SourceFile], workers: int, least: int = 1) -> list[Chunk]:
     """Cut files into chunks, in order, bounded in number and in bytes."""
-    at_most = max(1, min(CHUNK_FILES, -(-len(files) // (workers * CHUNKS_A_WORKER))))
+    at_most = max(least, min(CHUNK_FILES, -(-len(files) // (workers * CHUNKS_A_WORKER))))
     cuts: list[list[SourceFile]] = []
     weight = 0
     for file in files:
@@ -124,30 +139,35 @@ def make_chunks(files: Sequence[SourceFile], workers: int) -> list[Chunk]:
     return [Chunk(f"{number:06d}", tuple(cut)) for number, cut in enumerate(cuts)]
 
 
-def _survey(settings: Settings, inbox: Path, options: Options) -> _Survey:
+def _survey(settings: Settings, inbox: Place, options: Options) -> _Survey:
     corrections = read_corrections(settings.corrections)
     known = read_known(settings)
-    todo = sort_files(find_files(inbox), known, code_version(), full=options.full)
+    found = find_files(inbox) if isinstance(inbox, Path) else find_url_files(inbox)
+    todo = sort_files(found, known, code_version(), full=options.full)
     is_new = corrections != read_known_corrections(settings)
     return _Survey(known, todo, corrections, is_new)
 
 
+def _pool(settings: Settings, inbox: Place, options: Options, work: Work) -> Pool:
+    """Make who does the work."""
+    if options.runner not in CLUSTERS:
+        return open_pool(options.runner, options.workers, settings.shards, work)
+    place = run_place(options.shards or settings.packs, settings.warehouse)
+    return ClusterPool(inbox, place, settings.shards, work, code_version())
+
+
 def _work(
-    settings: Settings,
-    todo: Worklist,
-    options: Options,
-    engine: Engine,
-    progress: Progress,
-    work: Work,
+    pool: Pool, todo: Worklist, options: Options, engine: Engine, progress: Progress
 ) -> list[ChunkResult]:
     """Work all that is fresh."""
     results: list[ChunkResult] = []
     done = 0
-    chunks = make_chunks(todo.fresh, options.workers)
+    chunks = make_chunks(todo.fresh, options.workers, options.least_files)
     progress(done, len(todo.fresh))
-    with open_pool(options.runner, options.workers, settings.shards, work) as pool:
+    with pool:
         stream = engine.spread("read a chunk of files", pool.run, chunks)
         for chunk, result in zip(chunks, stream, strict=True):
+            pool.collect(result)
             results.append(result)
             done += len(chunk.files)
             progress(done, len(todo.fresh))

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from flows.exceptions import StorageError
+from flows.places import Place, place_of
 from flows.settings import DEFAULT_WAREHOUSE
 
 EXIT_CODES = """\
@@ -69,3 +71,11 @@ def a_count(text: str) -> int:
         message = f"{text!r} is not a number of workers: give 1 or more"
         raise argparse.ArgumentTypeError(message)
     return int(text)
+
+
+def a_place(text: str) -> Place:
+    """Parse a path or a URL."""
+    try:
+        return place_of(text)
+    except StorageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

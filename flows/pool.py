@@ -28,6 +28,10 @@ class Pool(Protocol):
         """Work one chunk."""
         ...
 
+    def collect(self, result: ChunkResult) -> None:
+        """Have the shard of a worked chunk where the loader reads it."""
+        ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -57,6 +61,9 @@ class SerialPool:
         """Work one chunk."""
         with self._turn:
             return self._work(chunk, self._shards)
+
+    def collect(self, result: ChunkResult) -> None:
+        """Leave the shard where it was written."""
 
     def __enter__(self) -> Self:
         return self
@@ -101,6 +108,9 @@ class ProcessPool:
             discard_shard(self._shards, chunk.name)
         with self._apart:
             return self._run_apart(chunk)
+
+    def collect(self, result: ChunkResult) -> None:
+        """Leave the shard where it was written."""
 
     def __enter__(self) -> Self:
         return self

@@ -1,25 +1,26 @@
 """The run as a Prefect flow; the one module that imports Prefect, after `flows/prefect_env.py`.
 
 A flow run shows its steps as task runs: one that finds what is new, one for each chunk, one that
-publishes. Tasks are threads that wait; the work is done by the one pool of `flows/pool.py`, since
-workers of Prefect's own would each start a temporary server.
+publishes. On one machine tasks are threads that wait for the one pool of `flows/pool.py`; on a
+cluster they run where `flows/prefect_runners.py` has them run.
 """
 
 import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import httpx
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.ingest import Options, Progress, ingest
+from flows.places import Place, place_of
+from flows.prefect_runners import Here, explain_loss, make_task_runner
 from flows.prefect_server import ADDRESS
 from flows.records import Chunk, ChunkResult, RunSummary
 from flows.settings import Settings
@@ -53,21 +54,25 @@ class PrefectEngine:
     def spread(
         self, name: str, function: Callable[[Chunk], ChunkResult], chunks: Sequence[Chunk]
     ) -> Iterator[ChunkResult]:
-        """Do one step for every chunk, known to Prefect by number: it looks into values."""
+        """Do one step for every chunk; Prefect looks into values, but not into a call."""
         self.task_runs += len(chunks)
 
         @task(name=name, task_run_name="chunk {number}", cache_policy=NO_CACHE)
-        def do_chunk(number: int) -> ChunkResult:
-            return function(chunks[number])
+        def do_chunk(number: int, call: Callable[[], ChunkResult]) -> ChunkResult:
+            return call()
 
-        futures = [do_chunk.submit(number) for number in range(len(chunks))]
-        for future in futures:
-            yield future.result()
+        futures = [do_chunk.submit(n, partial(function, chunk)) for n, chunk in enumerate(chunks)]
+        for chunk, future in zip(chunks, futures, strict=True):
+            try:
+                yield future.result()
+            # Whatever the task raised, or the cluster about it.
+            except Exception as error:  # noqa: BLE001
+                raise explain_loss(error, chunk) from None
 
 
 def ingest_with_prefect(
     settings: Settings,
-    inbox: Path,
+    inbox: Place,
     options: Options,
     progress: Progress | None = None,
     *,
@@ -80,18 +85,16 @@ def ingest_with_prefect(
     """
     engine = PrefectEngine()
     flow_runs: list[str | None] = []
-    threads = cast(
-        "TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=options.workers)
-    )
+    local = Here(progress)
 
-    @flow(name="gongkai ingest", task_runner=threads)
+    @flow(name="gongkai ingest", task_runner=make_task_runner(options))
     def ingest_flow(
         inbox: str, warehouse: str, runner: str, workers: int, full: bool, keep: int
     ) -> RunSummary:
         flow_runs.append(flow_run.get_id())
         place = Settings(Path(warehouse), settings.prefect_home)
-        how = Options(runner, workers, full, keep)
-        return ingest(place, Path(inbox), how, engine=engine, progress=progress)
+        how = Options(runner, workers, full, keep, options.address, options.shards)
+        return ingest(place, place_of(inbox), how, engine=engine, progress=local.value)
 
     seconds = DRAIN_SECONDS_AFTER_FAILURE
     try:

@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -11,9 +13,11 @@ import duckdb
 
 from extract import Document, UnreadableFileError, needs_conversion, read_document, to_docx
 from flows.archives import read_member
+from flows.places import is_url
 from flows.records import Chunk, ChunkResult, Failure, SourceFile
 from flows.reference import load_reference
 from flows.sightings import unread
+from flows.storage import REQUESTS_AT_A_TIME, read_file
 from sql import warehouse
 from transform.frames import to_frames
 from transform.records import Report, Source
@@ -51,17 +55,30 @@ def process_chunk(chunk: Chunk, shards: Path) -> ChunkResult:
 def make_reports(files: Iterable[SourceFile]) -> Iterator[Report | Failure]:
     """Take files from bytes to reports; those that must be converted come last, all in one call."""
     waiting: list[tuple[SourceFile, bytes]] = []
-    for file in files:
-        data = _read(file)
-        if isinstance(data, Failure):
-            yield data
-        elif needs_conversion(data):
-            waiting.append((file, data))
-        else:
-            yield _make_report(file, partial(read_document, data))
+    files = tuple(files)
+    with _read_ahead(files) as readers:
+        for file in files:
+            data = _read(file, readers.get(file) or partial(_bytes_of, file))
+            if isinstance(data, Failure):
+                yield data
+            elif needs_conversion(data):
+                waiting.append((file, data))
+            else:
+                yield _make_report(file, partial(read_document, data))
     converted = to_docx([data for _, data in waiting])
     for (file, data), docx in zip(waiting, converted, strict=True):
         yield _make_report(file, partial(read_document, data, partial(_given, docx)))
+
+
+@contextmanager
+def _read_ahead(files: Sequence[SourceFile]) -> Iterator[Mapping[SourceFile, Callable[[], bytes]]]:
+    """Read what lies in a store, many files at a time; give what waits for each of them.
+
+    A chunk is bounded in bytes, so that all of it may be held.
+    """
+    remote = [f for f in files if is_url(f.path) and not f.member and f.size <= MAX_BYTES]
+    with ThreadPoolExecutor(REQUESTS_AT_A_TIME) as threads:
+        yield {file: threads.submit(read_file, file.path).result for file in remote}
 
 
 def _given(docx: bytes | UnreadableFileError, _data: bytes) -> bytes:
@@ -82,13 +99,13 @@ def _make_report(file: SourceFile, read: Callable[[], Document]) -> Report | Fai
     return report
 
 
-def _read(file: SourceFile) -> bytes | Failure:
+def _read(file: SourceFile, read: Callable[[], bytes]) -> bytes | Failure:
     if file.size > MAX_BYTES:
         size = f"{file.size / (1 << 20):.0f} MB"
         message = f"The file has {size}; a report has less than 1 MB. Ingest the report as text."
         return Failure(file.source_path, file.sha256, "read", "TooLarge", message)
     try:
-        data = read_member(file) if file.member else Path(file.path).read_bytes()
+        data = read()
     except OSError as error:
         return unread(file.source_path, error)
     except UnreadableFileError as error:
@@ -97,6 +114,10 @@ def _read(file: SourceFile) -> bytes | Failure:
         message = "The file changed while it was read. The next run reads it again."
         return Failure(file.source_path, None, "read", "ChangedFile", message)
     return data
+
+
+def _bytes_of(file: SourceFile) -> bytes:
+    return read_member(file) if file.member else read_file(file.path)
 
 
 def _write(

@@ -9,7 +9,10 @@ ARCHIVE = "archive"
 
 
 class FoundFile(NamedTuple):
-    """A file of the inbox; `source_path` is relative to the inbox, with `/` between folders."""
+    """A file of the inbox; `source_path` is relative to the inbox, with `/` between folders.
+
+    Where the inbox is a URL, so is `path`, and `mtime_ns` is a number that changes with the file.
+    """
 
     source_path: str
     path: str
@@ -70,10 +73,14 @@ class Chunk(NamedTuple):
 
 
 class ChunkResult(NamedTuple):
-    """What became of a chunk: number of reports in its shard, and the files that failed."""
+    """What became of a chunk: number of reports in its shard, and the files that failed.
+
+    `pack` names what the worker of a cluster left for the loader.
+    """
 
     reports: int
     failures: tuple[Failure, ...]
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)

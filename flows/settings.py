@@ -9,7 +9,9 @@ from flows.exceptions import SettingsError
 DEFAULT_WAREHOUSE = Path("data/warehouse.duckdb")
 # Warehouses kept for a way back: three nights, for nobody looks over a weekend.
 KEPT = 3
-RUNNERS = ("serial", "processes")
+RUNNERS = ("serial", "processes", "dask", "ray")
+# Those that work on a cluster, through Prefect's task runners.
+CLUSTERS = ("dask", "ray")
 EXPORT_FORMATS = ("csv", "parquet", "xlsx")
 LABEL_LANGUAGES = ("en", "zh")
 
@@ -56,6 +58,11 @@ class Settings:
     def earlier(self) -> Path:
         """Folder of the warehouses that were published before."""
         return self.state / "earlier"
+
+    @property
+    def packs(self) -> Path:
+        """Folder of what the workers of a cluster leave, where no other place is named."""
+        return self.state / "packs"
 
     @property
     def upcoming(self) -> Path:

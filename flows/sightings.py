@@ -1,14 +1,14 @@
 """What stands in an inbox now, with digests: content is read only where it may have changed."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from extract import UnreadableFileError
+from extract.sniff import ZIP_MAGIC
 from flows.archives import members_by_archive, open_archive
 from flows.discover import Inbox
 from flows.records import ARCHIVE, QUARANTINE, Failure, FoundFile, KnownFile, SourceFile
+from flows.storage import Look, look_at
 
 
 class Sighting(NamedTuple):
@@ -43,23 +43,35 @@ Seen = Sighting | OpenedArchive | TouchedArchive | Failure
 def look(inbox: Inbox, remembered: Mapping[str, KnownFile], version: str) -> Iterator[Seen]:
     """See every file of an inbox; what cannot be read is a Failure without a digest."""
     members = members_by_archive(remembered)
+    changed: list[_Changed] = []
+    unchanged: dict[str, list[Sighting]] = {}
     for found in inbox.files:
         before = remembered.get(found.source_path)
         inside = {path: remembered[path] for path in members.get(found.source_path, ())}
         if before and not _may_have_changed(found, before, inside, version):
-            yield from _as_before(found, before, inside)
-            continue
-        try:
-            yield from _read_again(found, before, inside, remembered, version)
-        except OSError as error:
-            yield unread(found.source_path, error)
+            unchanged[found.source_path] = list(_as_before(found, before, inside))
+        else:
+            changed.append(_Changed(found, before, inside))
+    # many at a time, for a store answers late
+    looks = look_at([(one.found.path, one.found.size) for one in changed])
+    again = {
+        one.found.source_path: _seen(one, look, remembered, version)
+        for one, look in zip(changed, looks, strict=True)
+    }
+    # in the order of the inbox, which decides under which path a content is read
+    for found in inbox.files:
+        path = found.source_path
+        yield from unchanged[path] if path in unchanged else again[path]
 
 
 def opened(sighting: Sighting) -> SourceFile:
     """Give a file so that it can be read, whatever archive it lies in; raises OSError."""
     if not sighting.archive or not sighting.before:
         return sighting.file
-    inside = open_archive(sighting.archive, _digest(sighting.archive)) or []
+    (content,) = look_at([(sighting.archive.path, sighting.archive.size)])
+    if isinstance(content, OSError):
+        raise content
+    inside = open_archive(sighting.archive, content.sha256) or []
     places = {file.source_path: file for file in inside}
     if sighting.file.source_path not in places:
         message = "its archive has changed under way"
@@ -84,28 +96,39 @@ def _as_before(
         yield Sighting(_known_file(found, path, member), member, is_settled=True, archive=found)
 
 
-def _read_again(
-    found: FoundFile,
-    before: KnownFile | None,
-    inside: Mapping[str, KnownFile],
-    remembered: Mapping[str, KnownFile],
-    version: str,
-) -> Iterator[Seen]:
-    file = SourceFile(found.source_path, found.path, _digest(found), found.size, found.mtime_ns)
-    if before and _is_same_archive(file, before, inside, version):
-        yield TouchedArchive(file, before)
-        yield from _as_before(found, before, inside)
-        return
-    files = _opened(found, file)
-    if files != [file]:
-        yield OpenedArchive(file)
-    for one in files:
-        known = remembered.get(one.source_path)
-        is_same = known is not None and known.sha256 == one.sha256
-        yield Sighting(one, known, is_same and _is_settled([known] if known else [], version))
+class _Changed(NamedTuple):
+    """A file that may have changed, beside what is remembered of it and of its members."""
+
+    found: FoundFile
+    before: KnownFile | None
+    inside: Mapping[str, KnownFile]
 
 
-def _opened(found: FoundFile, file: SourceFile) -> list[SourceFile]:
+def _seen(
+    one: _Changed, look: Look | OSError, remembered: Mapping[str, KnownFile], version: str
+) -> list[Seen]:
+    """Give what a file turned out to be: itself, an archive and its members, or a failure."""
+    found, before, inside = one
+    if isinstance(look, OSError):
+        return [unread(found.source_path, look)]
+    file = SourceFile(found.source_path, found.path, look.sha256, found.size, found.mtime_ns)
+    if look.head == ZIP_MAGIC and before and _is_same_archive(file, before, inside, version):
+        return [TouchedArchive(file, before), *_as_before(found, before, inside)]
+    try:
+        files = _members(found, file) if look.head == ZIP_MAGIC else [file]
+    except OSError as error:
+        return [unread(found.source_path, error)]
+    seen: list[Seen] = [OpenedArchive(file)] if files != [file] else []
+    for each in files:
+        known = remembered.get(each.source_path)
+        is_same = known is not None and known.sha256 == each.sha256
+        seen.append(
+            Sighting(each, known, is_same and _is_settled([known] if known else [], version))
+        )
+    return seen
+
+
+def _members(found: FoundFile, file: SourceFile) -> list[SourceFile]:
     """Give the members of an archive, any other file alone.
 
     An archive that is no folder of reports is left to the worker, which says why when it reads it.
@@ -142,8 +165,3 @@ def _is_settled(files: Sequence[KnownFile], version: str) -> bool:
 
 def _known_file(found: FoundFile, source_path: str, known: KnownFile) -> SourceFile:
     return SourceFile(source_path, found.path, known.sha256 or "", known.size, known.mtime_ns)
-
-
-def _digest(found: FoundFile) -> str:
-    with Path(found.path).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -4,10 +4,11 @@ import argparse
 import importlib
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
+from flows.cluster_request import require_cluster
 from flows.console import log_to_stderr, progress_bar, say
 from flows.ingest import CORES, Options, counted, ingest
+from flows.places import Place
 from flows.prefect_env import prepare_prefect
 from flows.prefect_server import reach_server
 from flows.records import RunSummary
@@ -20,7 +21,9 @@ def run(args: argparse.Namespace) -> int:
     """Ingest an inbox and say what came of it."""
     log_to_stderr("ingest")
     settings = read_settings(args.warehouse, os.environ)
-    options = Options(args.runner, args.workers or CORES, args.full, args.keep)
+    require_cluster(args, os.environ)
+    workers = args.workers or CORES
+    options = Options(args.runner, workers, args.full, args.keep, args.address, args.shards)
     if args.direct:
         with progress_bar() as progress:
             summary = ingest(settings, args.inbox, options, progress=progress)
@@ -48,7 +51,7 @@ def describe(summary: RunSummary) -> Iterator[str]:
     yield f"{loaded}, {findings}, {summary.seconds:.1f} s"
 
 
-def _with_prefect(settings: Settings, inbox: Path, options: Options) -> RunSummary:
+def _with_prefect(settings: Settings, inbox: Place, options: Options) -> RunSummary:
     """Run as a flow. Prefect is imported only here, once its environment stands."""
     prepare_prefect(settings.prefect_home)
     say("ingest", "starting Prefect (the first start may take 20 s) …")
