@@ -14,6 +14,7 @@ from typing import NamedTuple
 from flows.corrections import Correction, read_corrections
 from flows.discover import find_files, require_inbox
 from flows.engine import DirectEngine, Engine
+from flows.fetch.manifest import Fetched, read_manifest
 from flows.harvest import Harvest, gather
 from flows.lock import writer_lock
 from flows.pool import Work, open_pool
@@ -59,6 +60,7 @@ class _Survey(NamedTuple):
 
     known: dict[str, KnownFile]
     todo: Worklist
+    fetched: tuple[Fetched, ...]
     corrections: tuple[Correction, ...]
     has_new_corrections: bool
 
@@ -93,7 +95,7 @@ def ingest(
             run = Run(_new_run_id(), started_at, code_version(), todo.files_seen, todo.files_new)
             published = engine.step(
                 "publish the warehouse",
-                lambda: publish(settings, harvest, survey.corrections, run),
+                lambda: publish(settings, harvest, survey.corrections, survey.fetched, run),
             )
     return _summary(todo, started, harvest, published)
 
@@ -120,9 +122,11 @@ def make_chunks(files: Sequence[SourceFile], workers: int) -> list[Chunk]:
 def _survey(settings: Settings, inbox: Path, options: Options) -> _Survey:
     corrections = read_corrections(settings.corrections)
     known = read_known(settings)
-    todo = sort_files(find_files(inbox), known, code_version(), full=options.full)
+    fetched = tuple(file for file in read_manifest(inbox).values() if file.is_kept)
+    urls = {(file.source_path, file.sha256): file.final_url for file in fetched}
+    todo = sort_files(find_files(inbox), known, code_version(), full=options.full, urls=urls)
     is_new = corrections != read_known_corrections(settings)
-    return _Survey(known, todo, corrections, is_new)
+    return _Survey(known, todo, fetched, corrections, is_new)
 
 
 def _work(

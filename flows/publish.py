@@ -16,6 +16,7 @@ import pandas as pd
 
 from flows.corrections import Correction
 from flows.exceptions import FlowError
+from flows.fetch.manifest import Fetched
 from flows.harvest import FileRow, Harvest
 from flows.records import QUARANTINE, Failure, KnownFile
 from flows.reference import REFERENCE_DIR
@@ -74,9 +75,15 @@ def read_known_corrections(settings: Settings) -> tuple[Correction, ...]:
 
 
 def publish(
-    settings: Settings, harvest: Harvest, corrections: tuple[Correction, ...], run: Run
+    settings: Settings,
+    harvest: Harvest,
+    corrections: tuple[Correction, ...],
+    fetched: tuple[Fetched, ...],
+    run: Run,
 ) -> Published:
     """Build the next warehouse from the published one and a harvest, prove it, rename it.
+
+    `fetched` says where files of the inbox were fetched from.
 
     Raises `sql.warehouse.WarehouseError` where it does not hold what it should; the published
     file is then as it was.
@@ -86,6 +93,7 @@ def publish(
         warehouse.create(con, REFERENCE_DIR)
         lines = pd.DataFrame(corrections, columns=list(Correction._fields), dtype=object)
         warehouse.load_corrections(con, lines)
+        warehouse.record_fetched(con, pd.DataFrame(fetched, columns=list(Fetched._fields)))
         published = _load(con, settings, harvest, run)
         warehouse.verify(con)
         con.checkpoint()

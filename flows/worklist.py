@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from extract import UnreadableFileError
 from flows.archives import members_by_archive, open_archive
@@ -55,11 +56,17 @@ class Worklist:
 
 
 def sort_files(
-    inbox: Inbox, known: Mapping[str, KnownFile], version: str, *, full: bool = False
+    inbox: Inbox,
+    known: Mapping[str, KnownFile],
+    version: str,
+    *,
+    full: bool = False,
+    urls: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> Worklist:
     """Sort an inbox against what the warehouse remembers; `full` takes every file for new.
 
-    A quarantined file is tried again when it, or the code (`version`), has changed.
+    A quarantined file is tried again when it, or the code (`version`), has changed. `urls` says
+    where a file with this path and digest was fetched from.
     """
     remembered: Mapping[str, KnownFile] = {} if full else known
     contents = {file.sha256 for file in remembered.values() if file.outcome == REPORT}
@@ -74,7 +81,7 @@ def sort_files(
             _add_unchanged(work, found, before, inside)
             continue
         try:
-            file = _with_digest(found)
+            file = _with_digest(found, urls)
             if before and _is_touched_archive(file, before, inside, version):
                 work.touched.append((file, before))
                 _add_unchanged(work, found, before, inside)
@@ -102,7 +109,8 @@ def _opened(found: FoundFile, file: SourceFile) -> list[SourceFile]:
     An archive that is no folder of reports is left to the worker, which says why when it reads it.
     """
     try:
-        return open_archive(found, file.sha256) or [file]
+        members = open_archive(found, file.sha256) or ()
+        return [member._replace(url=file.url) for member in members] or [file]
     except UnreadableFileError:
         return [file]
 
@@ -141,10 +149,11 @@ def _is_touched_archive(
     return is_same and _is_settled(list(inside.values()), version)
 
 
-def _with_digest(found: FoundFile) -> SourceFile:
+def _with_digest(found: FoundFile, urls: Mapping[tuple[str, str], str]) -> SourceFile:
     with Path(found.path).open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return SourceFile(found.source_path, found.path, digest, found.size, found.mtime_ns)
+    url = urls.get((found.source_path, digest))
+    return SourceFile(found.source_path, found.path, digest, found.size, found.mtime_ns, url=url)
 
 
 def _add_failure(work: Worklist, failure: Failure, before: KnownFile | None) -> None:

@@ -27,6 +27,7 @@ from sql.gathered import compare, gather
 from sql.ledger import (
     clear_quarantine,
     known_files,
+    record_fetched,
     record_files,
     record_quarantine,
     record_run,
@@ -49,6 +50,7 @@ __all__ = [
     "load_corrections",
     "load_frames",
     "load_shards",
+    "record_fetched",
     "record_files",
     "record_quarantine",
     "record_run",

@@ -21,6 +21,7 @@ def run(args: argparse.Namespace) -> int:
     log_to_stderr("ingest")
     settings = read_settings(args.warehouse, os.environ)
     options = Options(args.runner, args.workers or CORES, args.full)
+    has_failed_sources = args.sources is not None and _fetch(args.sources, args.inbox)
     if args.direct:
         with progress_bar() as progress:
             summary = ingest(settings, args.inbox, options, progress=progress)
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         summary = _with_prefect(settings, args.inbox, options)
     for line in describe(summary):
         say("ingest", line)
-    return 3 if summary.in_quarantine else 0
+    return 3 if summary.in_quarantine or has_failed_sources else 0
 
 
 def describe(summary: RunSummary) -> Iterator[str]:
@@ -44,6 +45,14 @@ def describe(summary: RunSummary) -> Iterator[str]:
     loaded = f"loaded {counted(summary.reports_loaded, 'report')}"
     findings = f"{counted(summary.findings, 'finding')} in the warehouse"
     yield f"{loaded}, {findings}, {summary.seconds:.1f} s"
+
+
+def _fetch(sources: Path, inbox: Path) -> bool:
+    """Fetch what a file lists into the inbox; tells whether any of it failed."""
+    # What speaks to the network is loaded only where it is needed.
+    fetching = importlib.import_module("flows.commands.fetch")
+    failed: int = fetching.fetch_into(sources, inbox, "ingest").failed
+    return failed > 0
 
 
 def _with_prefect(settings: Settings, inbox: Path, options: Options) -> RunSummary:

@@ -1,7 +1,7 @@
 -- purpose: the current reports at a glance: what was read of each and how much is wrong with it
 -- grain: One row per current report.
 -- key: report_id
--- inputs: _current_reports, stg_facts, stg_findings
+-- inputs: _current_reports, _report_urls, stg_facts, stg_findings
 with
 
 reports as (
@@ -48,7 +48,9 @@ select
     coalesce(cells.count_blank, 0) as count_blank,
     coalesce(cells.count_unreadable, 0) as count_unreadable,
     coalesce(finding_counts.count_findings, 0) as count_findings,
+    urls.url,
     reports.report_id
 from reports
 left join cells on reports.report_id = cells.report_id
 left join finding_counts on reports.report_id = finding_counts.report_id
+left join _report_urls as urls on reports.report_id = urls.report_id
