@@ -30,7 +30,7 @@ from flows.publish import (
 from flows.records import Chunk, ChunkResult, KnownFile, RunSummary, SourceFile
 from flows.settings import Settings
 from flows.version import code_version
-from flows.worklist import Worklist, sort_files
+from flows.worklist import Worklist, add_urls, sort_files
 
 # About a second's work; what a chunk costs beside its files (a shard, a task run) is some 50 ms.
 CHUNK_FILES = 256
@@ -124,7 +124,8 @@ def _survey(settings: Settings, inbox: Path, options: Options) -> _Survey:
     known = read_known(settings)
     fetched = tuple(file for file in read_manifest(inbox).values() if file.is_kept)
     urls = {(file.source_path, file.sha256): file.final_url for file in fetched}
-    todo = sort_files(find_files(inbox), known, code_version(), full=options.full, urls=urls)
+    todo = sort_files(find_files(inbox), known, code_version(), full=options.full)
+    add_urls(todo, urls)
     is_new = corrections != read_known_corrections(settings)
     return _Survey(known, todo, fetched, corrections, is_new)
 

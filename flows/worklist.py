@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from extract import UnreadableFileError
 from flows.archives import members_by_archive, open_archive
@@ -56,17 +55,11 @@ class Worklist:
 
 
 def sort_files(
-    inbox: Inbox,
-    known: Mapping[str, KnownFile],
-    version: str,
-    *,
-    full: bool = False,
-    urls: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    inbox: Inbox, known: Mapping[str, KnownFile], version: str, *, full: bool = False
 ) -> Worklist:
     """Sort an inbox against what the warehouse remembers; `full` takes every file for new.
 
-    A quarantined file is tried again when it, or the code (`version`), has changed. `urls` says
-    where a file with this path and digest was fetched from.
+    A quarantined file is tried again when it, or the code (`version`), has changed.
     """
     remembered: Mapping[str, KnownFile] = {} if full else known
     contents = {file.sha256 for file in remembered.values() if file.outcome == REPORT}
@@ -81,7 +74,7 @@ def sort_files(
             _add_unchanged(work, found, before, inside)
             continue
         try:
-            file = _with_digest(found, urls)
+            file = _with_digest(found)
             if before and _is_touched_archive(file, before, inside, version):
                 work.touched.append((file, before))
                 _add_unchanged(work, found, before, inside)
@@ -103,14 +96,24 @@ def sort_files(
     return work
 
 
+def add_urls(work: Worklist, urls: Mapping[tuple[str, str], str]) -> None:
+    """Add to fresh files where they, or the archives they are in, were fetched from.
+
+    `urls` are by path and digest: a file that was changed by hand is not what was fetched.
+    """
+    archives = {archive.path: archive for archive in work.archives}
+    for number, file in enumerate(work.fresh):
+        whole = archives.get(file.path, file)
+        work.fresh[number] = file._replace(url=urls.get((whole.source_path, whole.sha256)))
+
+
 def _opened(found: FoundFile, file: SourceFile) -> list[SourceFile]:
     """Give the members of an archive, any other file alone.
 
     An archive that is no folder of reports is left to the worker, which says why when it reads it.
     """
     try:
-        members = open_archive(found, file.sha256) or ()
-        return [member._replace(url=file.url) for member in members] or [file]
+        return open_archive(found, file.sha256) or [file]
     except UnreadableFileError:
         return [file]
 
@@ -149,11 +152,10 @@ def _is_touched_archive(
     return is_same and _is_settled(list(inside.values()), version)
 
 
-def _with_digest(found: FoundFile, urls: Mapping[tuple[str, str], str]) -> SourceFile:
+def _with_digest(found: FoundFile) -> SourceFile:
     with Path(found.path).open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    url = urls.get((found.source_path, digest))
-    return SourceFile(found.source_path, found.path, digest, found.size, found.mtime_ns, url=url)
+    return SourceFile(found.source_path, found.path, digest, found.size, found.mtime_ns)
 
 
 def _add_failure(work: Worklist, failure: Failure, before: KnownFile | None) -> None:

@@ -143,6 +143,7 @@ class Host:
         watchdog = threading.Timer(most_time, self._network.cut)
         watchdog.daemon = True
         begun = time.monotonic()
+        self._network.is_cut = False
         watchdog.start()
         try:
             with self._client.stream("GET", url, headers=headers) as response:
@@ -150,10 +151,14 @@ class Host:
                     raise _refusal(response)
                 if response.status_code == _OK:
                     copy_body(response, sink, most)
+                if self._network.is_cut:
+                    message = "cut off"
+                    raise httpx.ReadError(message)
                 following = response.next_request
                 location = following.url if following else None
                 return Reply(response.status_code, url, response.headers, location)
         except TROUBLE as error:
+            self._pause(0)
             if time.monotonic() - begun >= most_time:
                 message = f"it takes longer than {most_time:g} s (total_time)"
                 raise _TooSlowError(message, is_passing=True) from error

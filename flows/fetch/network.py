@@ -19,6 +19,8 @@ from flows.exceptions import FetchError
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # IPv4 in the last 32 bits: ::127.0.0.1 and its like, long out of use.
 _COMPATIBLE = ipaddress.ip_network("::/96")
+# Given out for protocols; older releases of Python know only the first eight of them as such.
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")
 _MOST_ADDRESSES = 4
 _SocketOption = tuple[Any, ...]
 
@@ -35,6 +37,8 @@ def is_public(text: str) -> bool:
             return False
         if address in _COMPATIBLE:
             return False
+    elif address in _PROTOCOLS:
+        return False
     return address.is_global and not address.is_multicast
 
 
@@ -56,6 +60,7 @@ class Network(httpcore.NetworkBackend):
         self._allow_private = allow_private
         self._backend = httpcore.SyncBackend()
         self._lines: set[socket.socket] = set()
+        self.is_cut = False
 
     def connect_tcp(
         self,
@@ -84,7 +89,11 @@ class Network(httpcore.NetworkBackend):
         raise error
 
     def cut(self) -> None:
-        """Shut every connection down; whoever waits on one sees it end at once."""
+        """Shut every connection down; whoever waits on one sees it end at once.
+
+        To who reads a body of no stated length that looks like its end: `is_cut` tells it was not.
+        """
+        self.is_cut = True
         for line in tuple(self._lines):
             with contextlib.suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)

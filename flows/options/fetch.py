@@ -6,8 +6,8 @@ from flows.parser_kit import Commands, add_command
 
 _HELP = """\
 examples:
-  gongkai fetch docs/sources.toml --into data/inbox
-  gongkai ingest data/inbox --sources docs/sources.toml      both in one go, for every night
+  gongkai fetch sources.toml --into data/inbox
+  gongkai ingest data/inbox --sources sources.toml        both in one go, for every night
 
 SOURCES lists pages and attachments; docs/sources.md says how. Only what has changed is fetched
 again. What robots.txt does not allow is not fetched, nor anything at a private address.
