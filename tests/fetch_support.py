@@ -1,5 +1,6 @@
 """A site on this machine that tests fetch from: it answers what it is told to, and remembers."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
                 answer(self)
             else:
                 self.answer(*(answer or (404, b"none", {})))
-        except (BrokenPipeError, ConnectionResetError):
+        except (BrokenPipeError, ConnectionResetError, ssl.SSLError):
             self.close_connection = True
         finally:
             site.end()
@@ -114,9 +115,13 @@ class Site:
 
 
 @contextmanager
-def served(address: str = "127.0.0.1") -> Iterator[Site]:
-    """Serve a site until the end of the block."""
+def served(address: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Serve a site until the end of the block, over TLS where a context is given."""
     server = ThreadingHTTPServer((address, 0), Handler)
+    if context:
+        server.socket = context.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     server.daemon_threads, server.block_on_close = True, False
     server.site = Site(server.server_port)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)

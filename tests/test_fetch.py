@@ -1,6 +1,7 @@
 """Fetching: what is asked for again, what is kept, and the manners of it."""
 
 import email.utils
+import errno
 import itertools
 import json
 import re
@@ -11,7 +12,7 @@ import pytest
 from flows import cli
 from flows.exceptions import LockedError, ManifestError
 from flows.fetch.manifest import FOLDER, MANIFEST
-from flows.fetch.shelf import open_shelf
+from flows.fetch.shelf import Shelf, open_shelf
 from flows.fetch.sources import Source
 from tests.fetch_support import fetched, files, lines, served, toml
 
@@ -210,6 +211,26 @@ class TestFailures:
         site.give("/a.html", "new", ETag='"2"')
         assert fetched(empty_inbox, url).counts == (0, 1, 0, 0)
         assert files(empty_inbox) == {page(site, "/a.html"): b"new"}
+
+    def test_a_full_disk_ends_the_run_at_once(self, site, empty_inbox, monkeypatch):
+        urls = [site.give(f"/{name}.html", name) for name in "abc"]
+        full = OSError(errno.ENOSPC, "No space left on device")
+        monkeypatch.setattr(Shelf, "put", lambda *args, **more: (_ for _ in ()).throw(full))
+        with pytest.raises(OSError, match="No space left"):
+            fetched(empty_inbox, *urls)
+        assert site.paths == ["/a.html"]
+
+    def test_a_defect_costs_the_source_that_finds_it(self, site, empty_inbox, monkeypatch):
+        real = Shelf.put
+
+        def put(shelf, url, *args, **more):
+            assert url.path != "/a.html"
+            return real(shelf, url, *args, **more)
+
+        monkeypatch.setattr(Shelf, "put", put)
+        result = fetched(empty_inbox, *(site.give(f"/{name}.html", name) for name in "ab"))
+        assert result.counts == (1, 0, 0, 1)
+        assert "a defect of gongkai" in result.of("failed")[0]
 
     def test_a_manifest_that_was_edited_is_named(self, empty_inbox):
         (empty_inbox / FOLDER).mkdir()

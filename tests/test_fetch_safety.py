@@ -1,9 +1,11 @@
 """Fetching from hostile hosts: where it must not go, what it must not take, how files are named."""
 
+import datetime
 import gzip
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -15,6 +17,11 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,6 +169,48 @@ class TestAddresses:
             "it holds a name or password for 127.0.0.1"
         ]
         assert all("Authorization" not in asked.headers for asked in site.asked)
+
+
+class TestTls:
+    @pytest.fixture(scope="class")
+    def certificate(self, tmp_path_factory):
+        """A certificate of `localhost` that nobody has signed but itself; also the file of it."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+        now = datetime.datetime.now(datetime.UTC)
+        made = (
+            x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+            .not_valid_before(now - datetime.timedelta(days=1))
+            .not_valid_after(now + datetime.timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+            .sign(key, hashes.SHA256())
+        )
+        path = tmp_path_factory.mktemp("tls") / "both.pem"
+        path.write_bytes(
+            made.public_bytes(Encoding.PEM)
+            + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        )
+        return path
+
+    @pytest.fixture
+    def secure(self, certificate):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        with served(context=context) as site:
+            site.give("/a.html", "a")
+            yield site
+
+    def test_a_name_is_proved_not_the_address(self, secure, empty_inbox, certificate, monkeypatch):
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        urls = [f"https://{host}:{secure.port}/a.html" for host in ("localhost", "127.0.0.1")]
+        result = fetched(empty_inbox, *urls, retries=0)
+        assert [file.url for file in lines(empty_inbox).values()] == urls[:1]
+        assert "certificate" in result.of("failed")[0]
+
+    def test_who_proves_nothing_is_not_asked(self, secure, empty_inbox):
+        url = f"https://localhost:{secure.port}/a.html"
+        assert "self-signed certificate" in fetched(empty_inbox, url, retries=0).of("failed")[0]
+        assert secure.asked == []
 
 
 class TestSizes:

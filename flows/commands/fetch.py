@@ -31,7 +31,7 @@ def fetch_into(sources: Path, inbox: Path, command: str) -> FetchSummary:
         elif outcome.kind != UNCHANGED:
             say(command, f"{outcome.kind} {outcome.words} from {outcome.url}")
 
-    with progress_bar("fetching") as progress:
+    with progress_bar(doing="fetching") as progress:
         summary = fetch(wanted, inbox.expanduser(), tell, progress)
     for line in describe(summary):
         say(command, line)
