@@ -43,6 +43,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²�
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 # Control and formatting signs, among them those that turn the direction of reading.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_EDGES = re.compile(r"^[\s.]+|[\s.]+$")
 _MOST_FOLDERS = 10
 _LONGEST = 120
 # Consonants, so that no mark reads as a year or as the pinyin of a place.
@@ -84,11 +85,11 @@ def _safe(text: str) -> str:
         "_" if sign in _FORBIDDEN or unicodedata.category(sign) in _UNSEEN else sign
         for sign in text
     )
-    name = name.strip(" .\u3000")
+    name = _EDGES.sub("", name)
     if not name or _DEVICES.match(name):
         name = f"_{name}"
     stem, extension = _parted(name)
-    return _shortened(stem, _LONGEST - len(extension)).rstrip(" .") + extension
+    return _EDGES.sub("", _shortened(stem, _LONGEST - len(extension))) + extension
 
 
 def _parted(name: str) -> tuple[str, str]:
