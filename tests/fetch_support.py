@@ -123,6 +123,7 @@ def served(address: str = "127.0.0.1", context: ssl.SSLContext | None = None) ->
             server.socket, server_side=True, do_handshake_on_connect=False
         )
     server.daemon_threads, server.block_on_close = True, False
+    server.handle_error = lambda *about: None
     server.site = Site(server.server_port)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

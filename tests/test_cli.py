@@ -24,8 +24,18 @@ from sql import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.txt"))
-COMMANDS = ("ingest", "export", "query", "inspect", "report")
-HEAVY = ("prefect", "pandas", "duckdb", "opencc", "chardet", "rich", "selectolax", "vl_convert")
+COMMANDS = ("ingest", "fetch", "export", "query", "inspect", "report")
+HEAVY = (
+    "prefect",
+    "httpx",
+    "pandas",
+    "duckdb",
+    "opencc",
+    "chardet",
+    "rich",
+    "selectolax",
+    "vl_convert",
+)
 
 
 @pytest.fixture(scope="module")

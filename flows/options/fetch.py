@@ -7,10 +7,11 @@ from flows.parser_kit import Commands, add_command
 _HELP = """\
 examples:
   gongkai fetch sources.toml --into data/inbox
-  gongkai ingest data/inbox --sources sources.toml        both in one go, for every night
+  gongkai ingest data/inbox --sources sources.toml
 
-SOURCES lists pages and attachments; docs/sources.md says how. Only what has changed is fetched
-again. What robots.txt does not allow is not fetched, nor anything at a private address.
+The second does both in one go, for every night. SOURCES lists pages and attachments;
+docs/sources.md says how. Only what has changed is fetched again. What robots.txt does not allow is
+not fetched, nor anything at a private address.
 
 exit codes:
   0  all well
