@@ -64,26 +64,22 @@ class TestOneCommand:
 
     def test_fetches_reads_and_says_where_from(self, site, tmp_path, settings, capsys):
         url = site.give("/nb/a.txt", SAMPLES[0].read_bytes(), ETag='"1"')
-        assert self.ingest(tmp_path, settings, url) == 0
-        assert "loaded 1 report" in capsys.readouterr().err
+        # a source that fails stops nothing
+        assert self.ingest(tmp_path, settings, url, site.url("/no")) == 3
+        said = capsys.readouterr().err
+        assert f"failed {site.url('/no')}: HTTP 404" in said
+        assert "loaded 1 report" in said
         assert look(settings, "select url from report_overview") == [(url,)]
         assert look(settings, "select source_path, final_url, status from fetched_files") == [
             (f"127.0.0.1_{site.port}/nb/a.txt", url, 200)
         ]
+        # nor do all that fail
+        assert self.ingest(tmp_path, settings, url, allow_private=False) == 3
+        assert "nothing new: 1 file unchanged" in capsys.readouterr().err
         assert self.ingest(tmp_path, settings, url) == 0
         said = capsys.readouterr().err
         assert "gongkai ingest: fetched 0 files (0 new, 0 changed), 1 unchanged" in said
         assert "warehouse untouched" in said
-
-    def test_sources_that_fail_stop_nothing(self, site, tmp_path, settings, capsys):
-        url = site.give("/nb/a.txt", SAMPLES[0].read_bytes())
-        assert self.ingest(tmp_path, settings, url, site.url("/no")) == 3
-        said = capsys.readouterr().err
-        assert "failed" in said
-        assert "loaded 1 report" in said
-        # all of them
-        assert self.ingest(tmp_path, settings, url, site.url("/no"), allow_private=False) == 3
-        assert "nothing new: 1 file unchanged" in capsys.readouterr().err
 
     def test_a_list_that_is_wrong_stops_the_run(self, tmp_path, settings, capsys):
         assert self.ingest(tmp_path, settings, "nowhere") == 1
