@@ -25,17 +25,7 @@ from sql import warehouse
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.txt"))
 COMMANDS = ("ingest", "fetch", "export", "query", "inspect", "report")
-HEAVY = (
-    "prefect",
-    "httpx",
-    "pandas",
-    "duckdb",
-    "opencc",
-    "chardet",
-    "rich",
-    "selectolax",
-    "vl_convert",
-)
+HEAVY = ("prefect", "pandas", "duckdb", "opencc", "chardet", "rich", "selectolax", "vl_convert")
 
 
 @pytest.fixture(scope="module")
