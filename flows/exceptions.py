@@ -16,13 +16,13 @@ class InboxError(FlowError):
 
 
 class LockedError(FlowError):
-    """Another process is writing this warehouse; `holder` is its process id as text."""
+    """Another process is writing what we would write; `holder` is its process id as text."""
 
-    def __init__(self, warehouse: Path, holder: str) -> None:
-        self.warehouse = warehouse
+    def __init__(self, written: Path, holder: str) -> None:
+        self.written = written
         self.holder = holder
         super().__init__(
-            f"another run (process {holder}) is writing {warehouse}: "
+            f"another run (process {holder}) is writing {written}: "
             "wait until it has finished, or stop it, and start again"
         )
 
@@ -78,3 +78,38 @@ class QueryError(FlowError):
 
 class RequestError(FlowError):
     """A command line that asks for what this warehouse does not have; exit code 2."""
+
+
+class SourcesError(FlowError):
+    """A file of sources that has not its form; `place` is the entry or setting, may be empty."""
+
+    def __init__(self, path: Path, place: str, wrong: str) -> None:
+        self.path, self.place = path, place
+        super().__init__(f"{path}{f', {place}' if place else ''}: {wrong}")
+
+
+class ManifestError(FlowError):
+    """A manifest of fetched files that nobody but fetch should have written, and did not."""
+
+
+class FetchError(FlowError):
+    """One source that could not be fetched.
+
+    `is_passing` where another try may help, `status` is that of HTTP, `retry_after` the seconds
+    the host asks to wait.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        is_passing: bool = False,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        self.is_passing, self.status, self.retry_after = is_passing, status, retry_after
+        super().__init__(message)
+
+
+class FetchStoppedError(FlowError):
+    """The run was stopped while a source was being fetched."""

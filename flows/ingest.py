@@ -17,6 +17,7 @@ from flows.discover import find_files, require_inbox
 from flows.discover_url import find_url_files
 from flows.disk import require_space
 from flows.engine import DirectEngine, Engine
+from flows.fetch.manifest import Fetched, read_manifest
 from flows.harvest import Harvest, gather
 from flows.lock import writer_lock
 from flows.places import Place
@@ -33,7 +34,7 @@ from flows.publish import (
 from flows.records import Chunk, ChunkResult, KnownFile, RunSummary, SourceFile
 from flows.settings import CLUSTERS, KEPT, Settings
 from flows.version import code_version
-from flows.worklist import Worklist, sort_files
+from flows.worklist import Worklist, add_urls, sort_files
 
 # About a second's work; what a chunk costs beside its files (a shard, a task run) is some 50 ms.
 CHUNK_FILES = 256
@@ -79,6 +80,7 @@ class _Survey(NamedTuple):
 
     known: dict[str, KnownFile]
     todo: Worklist
+    fetched: tuple[Fetched, ...]
     corrections: tuple[Correction, ...]
     has_new_corrections: bool
 
@@ -115,7 +117,9 @@ def ingest(
             run = Run(_new_run_id(), started_at, code_version(), todo.files_seen, todo.files_new)
             published = engine.step(
                 "publish the warehouse",
-                lambda: publish(settings, harvest, survey.corrections, run, options.keep),
+                lambda: publish(
+                    settings, harvest, survey.corrections, survey.fetched, run, options.keep
+                ),
             )
     return _summary(todo, started, harvest, published)
 
@@ -143,9 +147,19 @@ def _survey(settings: Settings, inbox: Place, options: Options) -> _Survey:
     corrections = read_corrections(settings.corrections)
     known = read_known(settings)
     found = find_files(inbox) if isinstance(inbox, Path) else find_url_files(inbox)
+    fetched = _fetched(inbox)
+    urls = {(file.source_path, file.sha256): file.final_url for file in fetched}
     todo = sort_files(found, known, code_version(), full=options.full)
+    add_urls(todo, urls)
     is_new = corrections != read_known_corrections(settings)
-    return _Survey(known, todo, corrections, is_new)
+    return _Survey(known, todo, fetched, corrections, is_new)
+
+
+def _fetched(inbox: Place) -> tuple[Fetched, ...]:
+    """Give where files of an inbox were fetched from; only folders are fetched into."""
+    if not isinstance(inbox, Path):
+        return ()
+    return tuple(file for file in read_manifest(inbox).values() if file.is_kept)
 
 
 def _pool(settings: Settings, inbox: Place, options: Options, work: Work) -> Pool:

@@ -13,7 +13,8 @@ exit codes:
   0  all well
   1  the run failed; the published warehouse is as it was
   2  the command line is wrong
-  3  done, but files of this inbox stand in quarantine, from this run or an earlier one
+  3  done, but files of this inbox stand in quarantine, from this run or an earlier one, or
+     sources could not be fetched
 """
 
 

@@ -91,7 +91,7 @@ def _make_report(file: SourceFile, read: Callable[[], Document]) -> Report | Fai
     document = _attempt("extract", file, read)
     if isinstance(document, Failure):
         return document
-    source = Source(file.source_path, file.sha256, file.size)
+    source = Source(file.source_path, file.sha256, file.size, file.url)
     reference = load_reference()
     report = _attempt("transform", file, lambda: build_report(document, source, reference))
     if isinstance(report, Report) and not is_report(report):

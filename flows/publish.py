@@ -17,6 +17,7 @@ import pandas as pd
 from flows.corrections import Correction
 from flows.earlier import forget_all_but, keep_published
 from flows.exceptions import FlowError
+from flows.fetch.manifest import Fetched
 from flows.harvest import FileRow, Harvest
 from flows.records import QUARANTINE, Failure, KnownFile
 from flows.reference import REFERENCE_DIR
@@ -78,17 +79,19 @@ def publish(
     settings: Settings,
     harvest: Harvest,
     corrections: tuple[Correction, ...],
+    fetched: tuple[Fetched, ...],
     run: Run,
     keep: int,
 ) -> Published:
     """Build the next warehouse from the published one and a harvest, prove it, rename it.
 
-    The `keep` warehouses published last stay for a way back. Raises `sql.warehouse.WarehouseError`
-    where the next one does not hold what it should; the published file is then as it was.
+    `fetched` says where files of the inbox were fetched from; the `keep` warehouses published last
+    stay for a way back. Raises `sql.warehouse.WarehouseError` where the next one does not hold what
+    it should; the published file is then as it was.
     """
     try:
         _begin(settings)
-        last_run, published = _build(settings, harvest, corrections, run)
+        last_run, published = _build(settings, harvest, corrections, fetched, run)
         _replace(settings, last_run)
     finally:
         # what is half done may fill the disk
@@ -98,7 +101,11 @@ def publish(
 
 
 def _build(
-    settings: Settings, harvest: Harvest, corrections: tuple[Correction, ...], run: Run
+    settings: Settings,
+    harvest: Harvest,
+    corrections: tuple[Correction, ...],
+    fetched: tuple[Fetched, ...],
+    run: Run,
 ) -> tuple[warehouse.LastRun | None, Published]:
     """Make the next warehouse and prove it; give the last run of the published one, too."""
     with closing(warehouse.connect(settings.upcoming)) as con:
@@ -106,6 +113,7 @@ def _build(
         last_run = warehouse.last_run(con)
         lines = pd.DataFrame(corrections, columns=list(Correction._fields), dtype=object)
         warehouse.load_corrections(con, lines)
+        warehouse.record_fetched(con, pd.DataFrame(fetched, columns=list(Fetched._fields)))
         published = _load(con, settings, harvest, run)
         warehouse.verify(con)
         con.checkpoint()

@@ -23,7 +23,8 @@ class FoundFile(NamedTuple):
 class SourceFile(NamedTuple):
     """A file with the digest of its content: what a worker gets.
 
-    `member` is its place in the archive at `path`, where it is one of an archive.
+    `member` is its place in the archive at `path`, where it is one of an archive. `url` is where
+    the file, or the archive, was fetched from.
     """
 
     source_path: str
@@ -32,6 +33,7 @@ class SourceFile(NamedTuple):
     size: int
     mtime_ns: int
     member: tuple[int, ...] = ()
+    url: str | None = None
 
 
 class Failure(NamedTuple):

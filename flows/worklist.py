@@ -97,6 +97,17 @@ def _sort_out(work: Worklist, seen: Iterable[Seen], remembered: Mapping[str, Kno
             work.files_seen += 1
 
 
+def add_urls(work: Worklist, urls: Mapping[tuple[str, str], str]) -> None:
+    """Add to fresh files where they, or the archives they are in, were fetched from.
+
+    `urls` are by path and digest: a file that was changed by hand is not what was fetched.
+    """
+    archives = {archive.path: archive for archive in work.archives}
+    for number, file in enumerate(work.fresh):
+        whole = archives.get(file.path, file)
+        work.fresh[number] = file._replace(url=urls.get((whole.source_path, whole.sha256)))
+
+
 def _read_under(remembered: Mapping[str, KnownFile]) -> dict[str | None, str | None]:
     """Give the contents that became reports, and the path each was read under, if known."""
     reports = {path: file for path, file in remembered.items() if file.outcome == REPORT}

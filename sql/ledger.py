@@ -68,6 +68,15 @@ def record_files(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> None:
     _run_with(con, "source_files", frame)
 
 
+def record_fetched(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> None:
+    """Write where files were fetched from, the new in place of the old.
+
+    Columns: those of the table `fetched_files`; fetched_at and checked_at are ISO 8601 in UTC,
+    last_modified is as HTTP has it.
+    """
+    _run_with(con, "fetched_files", frame.astype(object).where(frame.notna(), None))
+
+
 def record_quarantine(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame, run_id: str) -> None:
     """Put files into the quarantine; one that is there already keeps its first_run_id.
 

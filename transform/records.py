@@ -102,11 +102,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a report came from: path relative to the inbox, digest, size."""
+    """Where a report came from: path relative to the inbox, digest, size, address if fetched."""
 
     source_path: str
     source_sha256: str
     source_bytes: int
+    url: str | None = None
 
     @property
     def report_id(self) -> str:

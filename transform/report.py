@@ -27,7 +27,8 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
     title = find_title(sections.preamble, dict(document.metadata).get("title"))
     path, divisions = source.source_path, reference.divisions
-    said = read_sources(title, sections.preamble, paragraphs, document.metadata, path, divisions)
+    metadata = [*document.metadata, *_own_address(source)]
+    said = read_sources(title, sections.preamble, paragraphs, metadata, path, divisions)
     who = resolve(said, divisions)
     cells = [cell.text for block in blocks if isinstance(block, Table) for cell in block.cells]
     when = read_period(title, paragraphs, document.metadata, source_path=path, cells=cells)
@@ -62,6 +63,12 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
 def is_report(report: Report) -> bool:
     """Tell whether a document is a report at all: it has a title, a section or a table of one."""
     return bool(report.title or report.sections or report.facts)
+
+
+def _own_address(source: Source) -> Iterator[tuple[str, str]]:
+    """Give the address of a fetched file as pages give their own; its domain is evidence."""
+    if source.url:
+        yield "url", source.url
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import argparse
 import importlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from flows.cluster_request import require_cluster
 from flows.console import log_to_stderr, progress_bar, say
@@ -24,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     require_cluster(args, os.environ)
     workers = args.workers or CORES
     options = Options(args.runner, workers, args.full, args.keep, args.address, args.shards)
+    has_failed_sources = args.sources is not None and _fetch(args.sources, args.inbox)
     if args.direct:
         with progress_bar() as progress:
             summary = ingest(settings, args.inbox, options, progress=progress)
@@ -31,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         summary = _with_prefect(settings, args.inbox, options)
     for line in describe(summary):
         say("ingest", line)
-    return 3 if summary.in_quarantine else 0
+    return 3 if summary.in_quarantine or has_failed_sources else 0
 
 
 def describe(summary: RunSummary) -> Iterator[str]:
@@ -49,6 +51,14 @@ def describe(summary: RunSummary) -> Iterator[str]:
     loaded = f"loaded {counted(summary.reports_loaded, 'report')}"
     findings = f"{counted(summary.findings, 'finding')} in the warehouse"
     yield f"{loaded}, {findings}, {summary.seconds:.1f} s"
+
+
+def _fetch(sources: Path, inbox: Path) -> bool:
+    """Fetch what a file lists into the inbox; tells whether any of it failed."""
+    # What speaks to the network is loaded only where it is needed.
+    fetching = importlib.import_module("flows.commands.fetch")
+    failed: int = fetching.fetch_into(sources, inbox, "ingest").failed
+    return failed > 0
 
 
 def _with_prefect(settings: Settings, inbox: Place, options: Options) -> RunSummary:

@@ -1,5 +1,8 @@
 """How `gongkai ingest` is called."""
 
+import argparse
+from pathlib import Path
+
 from flows.parser_kit import EXIT_CODES, Commands, a_count, a_number, a_place, add_command
 from flows.settings import KEPT, RUNNERS
 
@@ -10,6 +13,7 @@ examples:
   gongkai ingest /srv/reports --full --direct --warehouse /srv/gongkai/warehouse.duckdb
   gongkai ingest s3://disclosure/2024 --runner dask --address tcp://10.0.0.5:8786 \\
       --shards s3://disclosure/shards
+  gongkai ingest /srv/reports --sources /srv/gongkai/sources.toml
 
 Only new and changed files are read. Files that cannot become a report are listed in the table
 quarantine with reason and advice, and tried again when they or the program change:
@@ -17,6 +21,9 @@ quarantine with reason and advice, and tried again when they or the program chan
 
 An inbox may be the URL of an object store, given the package for it (s3fs, gcsfs …). Work is done
 on this machine, or on a Dask or Ray cluster: docs/cluster.md.
+
+With --sources what they list is fetched into the folder first, as by gongkai fetch. Sources that
+fail stop nothing: what was fetched from them before is read, and the run ends with code 3.
 
 What people decide about single figures and findings stands in corrections.csv beside the warehouse
 and is applied by every run; data/README.md says how to write it.
@@ -31,6 +38,9 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "inbox", type=a_place, metavar="INBOX", help="folder of reports, or its URL"
+    )
+    parser.add_argument(
+        "--sources", type=Path, metavar="FILE", help="fetch what this file lists before"
     )
     parser.add_argument(
         "--runner",
@@ -51,6 +61,12 @@ def add(commands: Commands) -> None:
         metavar="N",
         help=f"warehouses to keep for gongkai rollback (default: {KEPT})",
     )
+    _add_cluster(parser)
+    parser.add_argument("--full", action="store_true", help="read every file again")
+    parser.add_argument("--direct", action="store_true", help="run without Prefect")
+
+
+def _add_cluster(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--address",
         metavar="A",
@@ -64,5 +80,3 @@ def add(commands: Commands) -> None:
         help="folder or URL where the workers of a cluster leave what they read; they and this "
         "machine must share it (default: state/packs beside the warehouse)",
     )
-    parser.add_argument("--full", action="store_true", help="read every file again")
-    parser.add_argument("--direct", action="store_true", help="run without Prefect")

@@ -2,7 +2,7 @@
 --          whether its file is still in the inbox
 -- grain: One row per current report.
 -- key: report_id
--- inputs: _current_reports, stg_facts, stg_findings, stg_source_files
+-- inputs: _current_reports, _report_urls, stg_facts, stg_findings, stg_source_files
 with
 
 reports as (
@@ -60,8 +60,10 @@ select
     coalesce(cells.count_unreadable, 0) as count_unreadable,
     coalesce(finding_counts.count_findings, 0) as count_findings,
     coalesce(files.is_source_gone, false) as is_source_gone,
+    urls.url,
     reports.report_id
 from reports
 left join cells on reports.report_id = cells.report_id
 left join finding_counts on reports.report_id = finding_counts.report_id
 left join files on reports.report_id = files.report_id
+left join _report_urls as urls on reports.report_id = urls.report_id
