@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,7 +102,7 @@ def ingest(
                 "publish the warehouse",
                 lambda: publish(settings, harvest, survey.corrections, run, options.keep),
             )
-    return _summary(todo, started, harvest, published)
+    return replace(_summary(todo, started, harvest, published), run_id=run.run_id)
 
 
 def counted(number: int, noun: str) -> str:
@@ -184,6 +184,8 @@ def _summary(
         seconds=time.perf_counter() - started,
         is_published=published is not None,
         failures=failures,
+        new_findings=published.new_findings if published else (),
+        new_errors=published.new_errors if published else (),
     )
 
 

@@ -18,10 +18,11 @@ from flows.corrections import Correction
 from flows.earlier import forget_all_but, keep_published
 from flows.exceptions import FlowError
 from flows.harvest import FileRow, Harvest
-from flows.records import QUARANTINE, Failure, KnownFile
+from flows.records import QUARANTINE, Failure, KnownFile, NewError, NewFindings
 from flows.reference import REFERENCE_DIR
 from flows.settings import Settings
 from sql import warehouse
+from sql.news import new_errors, new_findings, remember_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: reports loaded by this run, findings in the whole warehouse."""
+    """What was published: reports loaded by this run, findings in the whole warehouse, new ones."""
 
     reports_loaded: int
     findings: int
+    new_findings: tuple[NewFindings, ...]
+    new_errors: tuple[NewError, ...]
 
 
 def utc_now() -> datetime.datetime:
@@ -106,6 +109,7 @@ def _build(
         last_run = warehouse.last_run(con)
         lines = pd.DataFrame(corrections, columns=list(Correction._fields), dtype=object)
         warehouse.load_corrections(con, lines)
+        remember_findings(con)
         published = _load(con, settings, harvest, run)
         warehouse.verify(con)
         con.checkpoint()
@@ -163,7 +167,12 @@ def _load(
             "version": run.version,
         },
     )
-    return Published(loaded, findings)
+    return Published(
+        loaded,
+        findings,
+        tuple(NewFindings._make(row) for row in new_findings(con)),
+        tuple(NewError._make(row) for row in new_errors(con)),
+    )
 
 
 def _replace(settings: Settings, last_run: warehouse.LastRun | None) -> None:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from flows.parser_kit import EXIT_CODES, Commands, a_count, a_number, add_command
-from flows.settings import KEPT, RUNNERS
+from flows.options.run_options import TELLING, add_run_options
+from flows.parser_kit import EXIT_CODES, Commands, add_command
 
 _HELP = f"""\
 examples:
@@ -18,6 +18,8 @@ quarantine with reason and advice, and tried again when they or the program chan
 What people decide about single figures and findings stands in corrections.csv beside the warehouse
 and is applied by every run; data/README.md says how to write it.
 
+{TELLING}
+
 {EXIT_CODES}"""
 
 
@@ -27,24 +29,6 @@ def add(commands: Commands) -> None:
         commands, "ingest", "read the reports of a folder into the warehouse", _HELP
     )
     parser.add_argument("inbox", type=Path, metavar="INBOX", help="folder of reports")
-    parser.add_argument(
-        "--runner",
-        choices=RUNNERS,
-        default="processes",
-        help="work in this process, or in worker processes (default: processes)",
-    )
-    parser.add_argument(
-        "--workers",
-        type=a_count,
-        metavar="N",
-        help="number of worker processes (default: one for each core)",
-    )
-    parser.add_argument(
-        "--keep",
-        type=a_number,
-        default=KEPT,
-        metavar="N",
-        help=f"warehouses to keep for gongkai rollback (default: {KEPT})",
-    )
+    add_run_options(parser, retries=0)
     parser.add_argument("--full", action="store_true", help="read every file again")
     parser.add_argument("--direct", action="store_true", help="run without Prefect")
