@@ -3,6 +3,7 @@
 Imports of commands wait until one is given, so that `--help` is instant.
 """
 
+import argparse
 import importlib
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
+from flows.log import line_of
 from flows.parser import make_parser
 
 _INTERRUPTED = 130
@@ -25,10 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = command.run(args)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return _fail(args.command, "interrupted; nothing is left half-done", _INTERRUPTED)
+        return _fail(args, "interrupted; nothing is left half-done", _INTERRUPTED)
     except ImportError as error:
         line = f"this installation is incomplete: {error}; install gongkai again"
-        return _fail(args.command, line, _FAILED)
+        return _fail(args, line, _FAILED)
     except BrokenPipeError:
         # Whoever read us has read enough (`| head`); Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -36,12 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The outermost frame: whatever happened, the user gets a line and the shell a code.
     except Exception as error:  # noqa: BLE001
         complaints = importlib.import_module("flows.complaints")
-        return _fail(args.command, complaints.explain(error), complaints.exit_code(error))
+        return _fail(args, complaints.explain(error), complaints.exit_code(error))
     return code
 
 
-def _fail(command: str, line: str, code: int) -> int:
-    sys.stderr.write(f"gongkai {command}: {line}\n")
+def _fail(args: argparse.Namespace, line: str, code: int) -> int:
+    form = getattr(args, "log", "text")
+    sys.stderr.write(f"{line_of(form, args.command, line, 'error', {'exit_code': code})}\n")
     return code
 
 

@@ -17,7 +17,7 @@ def require_cluster(args: argparse.Namespace, environment: Mapping[str, str]) ->
                 message = f"--{option} is for a cluster: add --runner dask or --runner ray"
                 raise RequestError(message)
         return
-    if args.direct:
+    if getattr(args, "direct", False):
         message = (
             f"--direct runs without Prefect, whose task runner is what reaches {args.runner}: "
             "leave out --direct, or take --runner processes"

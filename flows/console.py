@@ -2,25 +2,28 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from flows.ingest import Progress as Report
+from flows.log import LineFormatter, line_of
 
 
-def say(command: str, line: str) -> None:
-    """Write one line to stderr."""
-    sys.stderr.write(f"gongkai {command}: {line}\n")
+def say(
+    command: str, line: str, form: str = "text", fields: Mapping[str, object] | None = None
+) -> None:
+    """Write one line to stderr; `form` is one of `flows.log.FORMS`."""
+    sys.stderr.write(f"{line_of(form, command, line, fields=fields)}\n")
     sys.stderr.flush()
 
 
-def log_to_stderr(command: str) -> None:
+def log_to_stderr(command: str, form: str = "text") -> None:
     """Let what the steps of a run log appear as lines of this command."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter(f"gongkai {command}: %(message)s"))
+    handler.setFormatter(LineFormatter(form, command))
     logger = logging.getLogger("flows")
     logger.handlers = [handler]
     logger.setLevel(logging.INFO)
@@ -29,12 +32,11 @@ def log_to_stderr(command: str) -> None:
 
 
 @contextmanager
-def progress_bar(doing: str = "reading") -> Iterator[Report]:
-    """Show files done on a terminal; in a log file, show nothing."""
+def progress_bar(form: str = "text", doing: str = "reading") -> Iterator[Report]:
+    """Show files done on a terminal; in a log file, or where lines are JSON, show nothing."""
     console = Console(stderr=True)
     columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
+    is_shown = console.is_terminal and form == "text"
+    with Progress(*columns, console=console, transient=True, disable=not is_shown) as bar:
         task = bar.add_task(doing, total=None, visible=False)
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)

@@ -48,6 +48,17 @@ class RollbackError(FlowError):
         super().__init__(f"{warehouse}: there is no earlier warehouse {wanted}; {there}")
 
 
+class ServedError(FlowError):
+    """Another process runs the schedule of this warehouse; `holder` is its process id as text."""
+
+    def __init__(self, warehouse: Path, holder: str) -> None:
+        self.warehouse, self.holder = warehouse, holder
+        super().__init__(
+            f"another gongkai serve (process {holder}) has the schedule of {warehouse}: "
+            "stop that one first"
+        )
+
+
 class CorrectionsError(FlowError):
     """A line of the corrections file that has not its form."""
 

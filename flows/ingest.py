@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,7 +121,7 @@ def ingest(
                     settings, harvest, survey.corrections, survey.fetched, run, options.keep
                 ),
             )
-    return _summary(todo, started, harvest, published)
+    return replace(_summary(todo, started, harvest, published), run_id=run.run_id)
 
 
 def counted(number: int, noun: str) -> str:
@@ -218,6 +218,8 @@ def _summary(
         seconds=time.perf_counter() - started,
         is_published=published is not None,
         failures=failures,
+        new_findings=published.new_findings if published else (),
+        new_errors=published.new_errors if published else (),
     )
 
 

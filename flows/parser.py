@@ -2,12 +2,22 @@
 
 import argparse
 
-from flows.options import export, fetch, ingest, inspect, query, report, rollback
+from flows.options import (
+    doctor,
+    export,
+    fetch,
+    ingest,
+    inspect,
+    query,
+    report,
+    rollback,
+    serve,
+)
 from flows.parser_kit import OneLineParser
 from flows.version import VERSION
 
 # in the order of the help
-_COMMANDS = (ingest, fetch, export, query, inspect, report, rollback)
+_COMMANDS = (ingest, fetch, export, query, inspect, report, serve, doctor, rollback)
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -30,5 +30,7 @@ def prepare_prefect(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     # On a busy machine it warns at exit that it is still sending events, which is all in order.
     logging.getLogger("EventsWorker").setLevel(logging.ERROR)
-    for name, value in {**SETTINGS, "PREFECT_HOME": str(home)}.items():
+    # Prefect would unpack its page into the installed package, which may belong to another user.
+    places = {"PREFECT_HOME": str(home), "PREFECT_UI_STATIC_DIRECTORY": str(home / "ui")}
+    for name, value in {**SETTINGS, **places}.items():
         os.environ.setdefault(name, value)

@@ -1,73 +1,101 @@
-"""The run as a Prefect flow; the one module that imports Prefect, after `flows/prefect_env.py`.
+"""The run as a Prefect flow: the same one for `gongkai ingest`, `gongkai serve` and deployments.
 
 A flow run shows its steps as task runs: one that finds what is new, one for each chunk, one that
-publishes. On one machine tasks are threads that wait for the one pool of `flows/pool.py`; on a
-cluster they run where `flows/prefect_runners.py` has them run.
+publishes; and it leaves tables of what came of it (`flows/prefect_artifacts.py`). Import this after
+`flows/prefect_env.py` has set what Prefect needs to find.
 """
 
 import logging
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-import httpx
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 from prefect.runtime import flow_run
 
-from flows.ingest import Options, Progress, ingest
+from flows.complaints import explain
+from flows.console import log_to_stderr
+from flows.ingest import CORES, Options, Progress
+from flows.log import ENVIRONMENT
+from flows.notify import read_target
+from flows.orphans import end_with_parent
+from flows.outcome import describe
 from flows.places import Place, place_of
-from flows.prefect_runners import Here, explain_loss, make_task_runner
-from flows.prefect_server import ADDRESS
-from flows.records import Chunk, ChunkResult, RunSummary
-from flows.settings import Settings
+from flows.prefect_artifacts import leave_artifacts
+from flows.prefect_engine import (
+    DRAIN_SECONDS,
+    DRAIN_SECONDS_AFTER_FAILURE,
+    PrefectEngine,
+    drain,
+)
+from flows.records import RunSummary
+from flows.runs import Manner, run_once
+from flows.settings import KEPT, Settings, read_settings
 
-DRAIN_SECONDS = 60.0
-# Tasks that were cancelled before they began are never recorded.
-DRAIN_SECONDS_AFTER_FAILURE = 5.0
-DRAIN_PAUSE_SECONDS = 0.1
-_ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+NAME = "gongkai ingest"
+_ONCE = Manner()
 
 logger = logging.getLogger(__name__)
-Result = TypeVar("Result")
 
 
-class PrefectEngine:
-    """Calls every step of a run as a task; counts the task runs it makes."""
+@dataclass
+class _Caller:
+    """A command that waits for the run in this process: it shows what happens, and complains."""
 
-    def __init__(self) -> None:
-        self.task_runs = 0
+    settings: Settings
+    progress: Progress | None
+    engines: list[tuple[str | None, PrefectEngine]] = field(default_factory=list)
 
-    def step(self, name: str, function: Callable[[], Result]) -> Result:
-        """Do one step."""
-        self.task_runs += 1
 
-        @task(name=name, cache_policy=NO_CACHE)
-        def do_step() -> Result:
-            return function()
+_caller: ContextVar[_Caller | None] = ContextVar("caller", default=None)
 
-        return do_step()
 
-    def spread(
-        self, name: str, function: Callable[[Chunk], ChunkResult], chunks: Sequence[Chunk]
-    ) -> Iterator[ChunkResult]:
-        """Do one step for every chunk; Prefect looks into values, but not into a call."""
-        self.task_runs += len(chunks)
+# Each parameter is a field of the form in which Prefect's page starts a run.
+@flow(name=NAME)
+def ingest_inbox(  # noqa: PLR0913
+    inbox: str,
+    warehouse: str | None = None,
+    *,
+    runner: str = "processes",
+    workers: int | None = None,
+    full: bool = False,
+    keep: int = KEPT,
+    retries: int = 0,
+    sources: str | None = None,
+    address: str | None = None,
+    shards: str | None = None,
+) -> RunSummary:
+    """Bring a warehouse up to date with an inbox.
 
-        @task(name=name, task_run_name="chunk {number}", cache_policy=NO_CACHE)
-        def do_chunk(number: int, call: Callable[[], ChunkResult]) -> ChunkResult:
-            return call()
-
-        futures = [do_chunk.submit(n, partial(function, chunk)) for n, chunk in enumerate(chunks)]
-        for chunk, future in zip(chunks, futures, strict=True):
-            try:
-                yield future.result()
-            # Whatever the task raised, or the cluster about it.
-            except Exception as error:  # noqa: BLE001
-                raise explain_loss(error, chunk) from None
+    Runs that no command waits for take from the environment who is told (GONGKAI_NOTIFY) and how
+    lines look (GONGKAI_LOG), since parameters are shown to everyone.
+    """
+    caller = _caller.get()
+    shared = place_of(shards) if shards else None
+    options = Options(runner, workers or CORES, full, keep, address, shared)
+    engine = PrefectEngine(options)
+    if caller:
+        caller.engines.append((flow_run.get_id(), engine))
+        place, progress = caller.settings, caller.progress
+    else:
+        end_with_parent()
+        log_to_stderr("ingest", os.environ.get(ENVIRONMENT, "text"))
+        place, progress = read_settings(Path(warehouse) if warehouse else None, os.environ), None
+    manner = Manner(retries, read_target(os.environ), Path(sources) if sources else None)
+    try:
+        summary = run_once(
+            place, place_of(inbox), options, manner, engine=engine, progress=progress
+        )
+    except Exception as error:
+        if not caller:
+            logger.error("%s", explain(error))
+        raise
+    leave_artifacts(place, summary)
+    if not caller:
+        for line in describe(summary):
+            logger.info("%s", line.text, extra={"fields": line.fields})
+    return summary
 
 
 def ingest_with_prefect(
@@ -76,59 +104,34 @@ def ingest_with_prefect(
     options: Options,
     progress: Progress | None = None,
     *,
+    manner: Manner = _ONCE,
     drained: bool = True,
 ) -> RunSummary:
-    """Do what `flows.ingest.ingest` does, as a flow run; raises the same errors.
+    """Do what `flows.runs.run_once` does, as a flow run; raises the same errors.
 
     `drained` waits until the server has recorded the end of every task run: a temporary one is
     stopped after the run, and what it has not recorded by then is lost.
     """
-    engine = PrefectEngine()
-    flow_runs: list[str | None] = []
-    local = Here(progress)
-
-    @flow(name="gongkai ingest", task_runner=make_task_runner(options))
-    def ingest_flow(
-        inbox: str, warehouse: str, runner: str, workers: int, full: bool, keep: int
-    ) -> RunSummary:
-        flow_runs.append(flow_run.get_id())
-        place = Settings(Path(warehouse), settings.prefect_home)
-        how = Options(runner, workers, full, keep, options.address, options.shards)
-        return ingest(place, place_of(inbox), how, engine=engine, progress=local.value)
-
+    caller = _Caller(settings, progress)
+    token = _caller.set(caller)
     seconds = DRAIN_SECONDS_AFTER_FAILURE
     try:
-        summary: RunSummary = ingest_flow(
+        summary: RunSummary = ingest_inbox(
             str(inbox),
             str(settings.warehouse),
-            options.runner,
-            options.workers,
-            options.full,
-            options.keep,
+            runner=options.runner,
+            workers=options.workers,
+            full=options.full,
+            keep=options.keep,
+            retries=manner.retries,
+            sources=str(manner.sources) if manner.sources else None,
+            address=options.address,
+            shards=str(options.shards) if options.shards else None,
         )
         seconds = DRAIN_SECONDS
     finally:
-        if drained and flow_runs:
-            drain(flow_runs[0], engine.task_runs, seconds)
+        _caller.reset(token)
+        for flow_run_id, engine in caller.engines:
+            if drained:
+                drain(flow_run_id, engine.task_runs, seconds)
     return summary
-
-
-def drain(flow_run_id: str | None, task_runs: int, seconds: float) -> bool:
-    """Wait until the end of so many task runs is recorded; tells whether it came to that."""
-    url = f"{os.environ[ADDRESS]}/task_runs/count"
-    wanted = {
-        "flow_runs": {"id": {"any_": [flow_run_id]}},
-        "task_runs": {"state": {"type": {"any_": list(_ENDED)}}},
-    }
-    end = time.monotonic() + seconds
-    try:
-        while time.monotonic() < end:
-            answer = httpx.post(url, json=wanted, timeout=seconds).raise_for_status()
-            if int(answer.json()) >= task_runs:
-                return True
-            time.sleep(DRAIN_PAUSE_SECONDS)
-    except httpx.HTTPError as error:
-        logger.warning("Prefect's server has gone (%s); the warehouse does not need it", error)
-        return False
-    logger.warning("Prefect did not record every task run; the warehouse does not need it")
-    return False

@@ -2,7 +2,7 @@
 
 import importlib
 import os
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, cast
 
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -13,19 +13,7 @@ from flows.records import Chunk
 
 # How Dask, and Ray, call it when workers were lost over a task again and again.
 _LOST = {"KilledWorker", "WorkerCrashedError", "NodeDiedError", "OutOfMemoryError"}
-Value = TypeVar("Value")
 Runner = TaskRunner[PrefectFuture[Any]]
-
-
-class Here(Generic[Value]):
-    """What stays in this process: Prefect sends the flow along with each task to a cluster."""
-
-    def __init__(self, value: Value | None) -> None:
-        self.value = value
-
-    def __reduce__(self) -> tuple[type["Here[Value]"], tuple[None]]:
-        """Pickle as nothing."""
-        return type(self), (None,)
 
 
 def make_task_runner(options: Options) -> Runner:

@@ -1,4 +1,4 @@
-"""A Prefect server for one run, where the user has none of their own (PREFECT_API_URL).
+"""A Prefect server for one command, where the user has none of their own (PREFECT_API_URL).
 
 Prefect can start one by itself, but that one shares our terminal: Ctrl-C ends it before the run it
 serves, which then waits minutes for it; `kill -9` leaves it behind; and what keeps it from starting
@@ -26,14 +26,19 @@ _HOST = "127.0.0.1"
 
 
 class TemporaryServer:
-    """A server under way: `address` of its API, and a `log` of what it says."""
+    """A server under way: `address` of its API, and a `log` of what it says.
 
-    def __init__(self, home: Path) -> None:
+    One that serves a schedule has Prefect's page for the browser as well.
+    """
+
+    def __init__(self, home: Path, *, has_schedule: bool = False) -> None:
         port = _free_port()
         self.address = f"http://{_HOST}:{port}/api"
         self.log = home / "server.log"
         keeper = Path(__file__).with_name("prefect_keeper.py")
-        options = ["--host", _HOST, "--port", str(port), "--no-ui", "--no-scheduler"]
+        options = ["--host", _HOST, "--port", str(port)]
+        if not has_schedule:
+            options += ["--no-ui", "--no-scheduler"]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 # -P: a folder of this package is no place to import from.
@@ -57,6 +62,11 @@ class TemporaryServer:
         message = f"Prefect's server did not start: see {self.log}, or ingest with --direct"
         raise PrefectError(message)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has gone, which a command that lives long must see."""
+        return self._process.poll() is not None
+
     def stop(self) -> None:
         """End it, with force where it takes too long."""
         self._process.terminate()
@@ -67,7 +77,7 @@ class TemporaryServer:
             self._process.wait()
 
 
-def reach_server(home: Path) -> TemporaryServer | None:
+def reach_server(home: Path, *, has_schedule: bool = False) -> TemporaryServer | None:
     """Have a server at PREFECT_API_URL: the user's own (None is given), or one for this process.
 
     Call it before Prefect is imported. What is registered first is done last at exit, so Prefect
@@ -75,7 +85,7 @@ def reach_server(home: Path) -> TemporaryServer | None:
     """
     if ADDRESS in os.environ:
         return None
-    server = TemporaryServer(home)
+    server = TemporaryServer(home, has_schedule=has_schedule)
     atexit.register(server.stop)
     os.environ[ADDRESS] = server.address
     return server

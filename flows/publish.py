@@ -19,10 +19,11 @@ from flows.earlier import forget_all_but, keep_published
 from flows.exceptions import FlowError
 from flows.fetch.manifest import Fetched
 from flows.harvest import FileRow, Harvest
-from flows.records import QUARANTINE, Failure, KnownFile
+from flows.records import QUARANTINE, Failure, KnownFile, NewError, NewFindings
 from flows.reference import REFERENCE_DIR
 from flows.settings import Settings
 from sql import warehouse
+from sql.news import new_errors, new_findings, remember_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: reports loaded by this run, findings in the whole warehouse."""
+    """What was published: reports loaded by this run, findings in the whole warehouse, new ones."""
 
     reports_loaded: int
     findings: int
+    new_findings: tuple[NewFindings, ...]
+    new_errors: tuple[NewError, ...]
 
 
 def utc_now() -> datetime.datetime:
@@ -114,6 +117,7 @@ def _build(
         lines = pd.DataFrame(corrections, columns=list(Correction._fields), dtype=object)
         warehouse.load_corrections(con, lines)
         warehouse.record_fetched(con, pd.DataFrame(fetched, columns=list(Fetched._fields)))
+        remember_findings(con)
         published = _load(con, settings, harvest, run)
         warehouse.verify(con)
         con.checkpoint()
@@ -171,7 +175,12 @@ def _load(
             "version": run.version,
         },
     )
-    return Published(loaded, findings)
+    return Published(
+        loaded,
+        findings,
+        tuple(NewFindings._make(row) for row in new_findings(con)),
+        tuple(NewError._make(row) for row in new_errors(con)),
+    )
 
 
 def _replace(settings: Settings, last_run: warehouse.LastRun | None) -> None:

@@ -85,14 +85,34 @@ class ChunkResult(NamedTuple):
     pack: str = ""
 
 
+class NewFindings(NamedTuple):
+    """How many findings of a rule a run brought."""
+
+    rule: str
+    severity: str
+    title: str
+    number: int
+
+
+class NewError(NamedTuple):
+    """One error a run brought."""
+
+    org_name: str | None
+    report_year: int | None
+    rule: str
+    message: str
+    source_path: str
+
+
 @dataclass(frozen=True, slots=True)
 class RunSummary:
     """One run in numbers; `seconds` is wall-clock time.
 
     `files_quarantined` failed in this run; `in_quarantine` are the files of this inbox that stand
     in quarantine after it, those of earlier runs among them. `findings` are those of the whole
-    warehouse, where the run published one. `files_gone` are no longer in the inbox; their
-    reports are kept.
+    warehouse, where the run published one, and `new_findings` those that were not there before;
+    of the errors among these, `new_errors` are the first. `files_gone` are no longer in the
+    inbox; their reports are kept. `sources_failed` could not be fetched.
     """
 
     files_seen: int = 0
@@ -102,7 +122,32 @@ class RunSummary:
     files_quarantined: int = 0
     in_quarantine: int = 0
     files_gone: int = 0
+    sources_failed: int = 0
     findings: int = 0
     seconds: float = 0.0
     is_published: bool = False
     failures: tuple[Failure, ...] = ()
+    run_id: str | None = None
+    new_findings: tuple[NewFindings, ...] = ()
+    new_errors: tuple[NewError, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, as the table `runs` has it: `ok`, or `quarantined` by files of its own."""
+        return "quarantined" if self.files_quarantined else "ok"
+
+    def counts(self) -> dict[str, object]:
+        """Give its numbers by name."""
+        names = (
+            "files_seen",
+            "files_new",
+            "files_unchanged",
+            "reports_loaded",
+            "files_quarantined",
+            "in_quarantine",
+            "files_gone",
+            "findings",
+        )
+        new = {"new_findings": sum(row.number for row in self.new_findings)}
+        seconds = {"seconds": round(self.seconds, 1)}
+        return {name: getattr(self, name) for name in names} | new | seconds

@@ -14,6 +14,13 @@ RUNNERS = ("serial", "processes", "dask", "ray")
 CLUSTERS = ("dask", "ray")
 EXPORT_FORMATS = ("csv", "parquet", "xlsx")
 LABEL_LANGUAGES = ("en", "zh")
+DEFAULT_INBOX = Path("data/inbox")
+DEFAULT_CRON = "30 2 * * *"
+DEFAULT_TIMEZONE = "Asia/Shanghai"
+# The last pause is half an hour (flows/patience.py); the next would be two.
+MOST_RETRIES = 4
+# as data/reference/notices.json has them, and JSON for programs
+NOTICE_FORMS = ("json", "wecom", "dingtalk", "feishu")
 
 
 @dataclass(frozen=True, slots=True)

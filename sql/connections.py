@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from sql.exceptions import WarehouseError
+from sql.exceptions import WarehouseBusyError, WarehouseError
 
 ConfigValue = str | bool | int
 
@@ -26,10 +26,11 @@ _LOCKED_DOWN: dict[str, ConfigValue] = {
     "memory_limit": "1GB",
 }
 
+_BUSY = "Could not set lock"
 # What DuckDB says, and what it means for whoever ran the command.
 _REASONS = (
     (
-        "Could not set lock",
+        _BUSY,
         "{path} is open in another process. Wait for it to end, or close that program.",
     ),
     (
@@ -50,8 +51,8 @@ _REASONS = (
 def connect(path: Path | str, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open a warehouse; for writing, a missing file is made. `:memory:` opens one in memory.
 
-    Raises WarehouseError, in one line, where the file is missing (read_only), locked by another
-    process, or not a DuckDB file.
+    Raises WarehouseError, in one line, where the file is missing (read_only) or not a DuckDB file,
+    and WarehouseBusyError where another process holds it.
     """
     return _open(path, read_only, _CONFIG)
 
@@ -86,7 +87,8 @@ def _open(
     try:
         con = duckdb.connect(str(path), read_only=read_only, config=dict(config))
     except duckdb.Error as error:
-        raise WarehouseError(_explain(str(error), path)) from error
+        kind = WarehouseBusyError if _BUSY in str(error) else WarehouseError
+        raise kind(_explain(str(error), path)) from error
     # it would be drawn on stdout, into the data that is written there
     con.execute("set enable_progress_bar = false")
     return con

@@ -10,6 +10,10 @@ class WarehouseError(Exception):
     """A warehouse that cannot be opened, loaded or trusted."""
 
 
+class WarehouseBusyError(WarehouseError):
+    """A warehouse that another process holds open; that passes."""
+
+
 @contextmanager
 def explained(what: str, advice: str) -> Iterator[None]:
     """Turn an error of DuckDB into one line: what was tried, DuckDB's first line, advice."""

@@ -24,7 +24,17 @@ from sql import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.txt"))
-COMMANDS = ("ingest", "fetch", "export", "query", "inspect", "report")
+COMMANDS = (
+    "ingest",
+    "fetch",
+    "export",
+    "query",
+    "inspect",
+    "report",
+    "serve",
+    "doctor",
+    "rollback",
+)
 HEAVY = ("prefect", "pandas", "duckdb", "opencc", "chardet", "rich", "selectolax", "vl_convert")
 
 

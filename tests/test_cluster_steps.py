@@ -19,7 +19,7 @@ from flows.ingest import make_chunks
 from flows.packs import receive_pack, send_pack
 from flows.parser import make_parser
 from flows.places import Url, inside
-from flows.prefect_runners import Here, explain_loss
+from flows.prefect_runners import explain_loss
 from flows.prefect_server import ADDRESS
 from flows.process import process_chunk
 from flows.records import Chunk, ChunkResult, SourceFile
@@ -168,10 +168,6 @@ def test_a_chunk_that_was_given_up_is_named():
     assert "lost every worker that read a.pdf to c.pdf" in str(error)
     other = OSError(28, "No space left on device")
     assert explain_loss(other, Chunk("1", tuple(files))) is other
-
-
-def test_what_stays_here_does_not_travel():
-    assert pickle.loads(pickle.dumps(Here(lambda done, total: None))).value is None
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("prefect_ray"), reason="Ray is not installed")

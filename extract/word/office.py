@@ -55,9 +55,14 @@ _REGISTRY = (
 )
 
 
+def find_program() -> str | None:
+    """Give the path of LibreOffice, None where it is not installed."""
+    return next(filter(None, map(shutil.which, _PROGRAMS)), None)
+
+
 def to_docx(files: Sequence[bytes]) -> list[bytes | UnreadableFileError]:
     """Convert files to docx, in order; a file that cannot be converted gives the reason."""
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = find_program()
     results: dict[int, bytes | UnreadableFileError] = {}
     for index, data in enumerate(files):
         refusal = _refusal(data) or (None if program else _needs_libreoffice())

@@ -3,74 +3,53 @@
 import argparse
 import importlib
 import os
-from collections.abc import Iterator
-from pathlib import Path
 
 from flows.cluster_request import require_cluster
 from flows.console import log_to_stderr, progress_bar, say
-from flows.ingest import CORES, Options, counted, ingest
+from flows.environment import hand_on
+from flows.ingest import CORES, Options
+from flows.notify import read_target
+from flows.outcome import describe
 from flows.places import Place
 from flows.prefect_env import prepare_prefect
 from flows.prefect_server import reach_server
 from flows.records import RunSummary
+from flows.runs import Manner, run_once
 from flows.settings import Settings, read_settings
-
-_SHOWN_FAILURES = 20
 
 
 def run(args: argparse.Namespace) -> int:
     """Ingest an inbox and say what came of it."""
-    log_to_stderr("ingest")
+    log_to_stderr("ingest", args.log)
+    hand_on(args)
     settings = read_settings(args.warehouse, os.environ)
     require_cluster(args, os.environ)
     workers = args.workers or CORES
     options = Options(args.runner, workers, args.full, args.keep, args.address, args.shards)
-    has_failed_sources = args.sources is not None and _fetch(args.sources, args.inbox)
+    manner = Manner(args.retries, read_target(os.environ), args.sources)
     if args.direct:
-        with progress_bar() as progress:
-            summary = ingest(settings, args.inbox, options, progress=progress)
+        with progress_bar(args.log) as progress:
+            summary = run_once(settings, args.inbox, options, manner, progress=progress)
     else:
-        summary = _with_prefect(settings, args.inbox, options)
+        summary = _with_prefect(settings, args, options, manner)
     for line in describe(summary):
-        say("ingest", line)
-    return 3 if summary.in_quarantine or has_failed_sources else 0
+        say("ingest", line.text, args.log, line.fields)
+    return 3 if summary.in_quarantine or summary.sources_failed else 0
 
 
-def describe(summary: RunSummary) -> Iterator[str]:
-    """Give the outcome of a run in lines."""
-    for failure in summary.failures[:_SHOWN_FAILURES]:
-        yield f"quarantined {failure.source_path} ({failure.stage}): {failure.message}"
-    if summary.in_quarantine > min(len(summary.failures), _SHOWN_FAILURES):
-        count = counted(summary.in_quarantine, "file")
-        yield f'{count} of this inbox in quarantine; see: gongkai query "from quarantine"'
-    if summary.files_gone:
-        yield f"{counted(summary.files_gone, 'file')} gone from the inbox; the reports are kept"
-    if not summary.is_published:
-        yield f"nothing new: {counted(summary.files_seen, 'file')} unchanged, warehouse untouched"
-        return
-    loaded = f"loaded {counted(summary.reports_loaded, 'report')}"
-    findings = f"{counted(summary.findings, 'finding')} in the warehouse"
-    yield f"{loaded}, {findings}, {summary.seconds:.1f} s"
-
-
-def _fetch(sources: Path, inbox: Path) -> bool:
-    """Fetch what a file lists into the inbox; tells whether any of it failed."""
-    # What speaks to the network is loaded only where it is needed.
-    fetching = importlib.import_module("flows.commands.fetch")
-    failed: int = fetching.fetch_into(sources, inbox, "ingest").failed
-    return failed > 0
-
-
-def _with_prefect(settings: Settings, inbox: Place, options: Options) -> RunSummary:
+def _with_prefect(
+    settings: Settings, args: argparse.Namespace, options: Options, manner: Manner
+) -> RunSummary:
     """Run as a flow. Prefect is imported only here, once its environment stands."""
     prepare_prefect(settings.prefect_home)
-    say("ingest", "starting Prefect (the first start may take 20 s) …")
+    say("ingest", "starting Prefect (the first start may take 20 s) …", args.log)
     server = reach_server(settings.prefect_home)
     prefect_flow = importlib.import_module("flows.prefect_flow")
     if server:
         server.wait()
-    with progress_bar() as progress:
+    inbox: Place = args.inbox
+    with progress_bar(args.log) as progress:
         summary: RunSummary = prefect_flow.ingest_with_prefect(
-            settings, inbox, options, progress, drained=server is not None
+            settings, inbox, options, progress, manner=manner, drained=server is not None
         )
     return summary

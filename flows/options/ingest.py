@@ -1,10 +1,7 @@
 """How `gongkai ingest` is called."""
 
-import argparse
-from pathlib import Path
-
-from flows.parser_kit import EXIT_CODES, Commands, a_count, a_number, a_place, add_command
-from flows.settings import KEPT, RUNNERS
+from flows.options.run_options import TELLING, add_run_options
+from flows.parser_kit import EXIT_CODES, Commands, a_place, add_command
 
 _HELP = f"""\
 examples:
@@ -28,6 +25,8 @@ fail stop nothing: what was fetched from them before is read, and the run ends w
 What people decide about single figures and findings stands in corrections.csv beside the warehouse
 and is applied by every run; data/README.md says how to write it.
 
+{TELLING}
+
 {EXIT_CODES}"""
 
 
@@ -39,44 +38,6 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "inbox", type=a_place, metavar="INBOX", help="folder of reports, or its URL"
     )
-    parser.add_argument(
-        "--sources", type=Path, metavar="FILE", help="fetch what this file lists before"
-    )
-    parser.add_argument(
-        "--runner",
-        choices=RUNNERS,
-        default="processes",
-        help="work in this process, in worker processes, or on a cluster (default: processes)",
-    )
-    parser.add_argument(
-        "--workers",
-        type=a_count,
-        metavar="N",
-        help="number of worker processes (default: one for each core)",
-    )
-    parser.add_argument(
-        "--keep",
-        type=a_number,
-        default=KEPT,
-        metavar="N",
-        help=f"warehouses to keep for gongkai rollback (default: {KEPT})",
-    )
-    _add_cluster(parser)
+    add_run_options(parser, retries=0)
     parser.add_argument("--full", action="store_true", help="read every file again")
     parser.add_argument("--direct", action="store_true", help="run without Prefect")
-
-
-def _add_cluster(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--address",
-        metavar="A",
-        help="the cluster to use, as in tcp://HOST:8786 or ray://HOST:10001 "
-        "(default: one of N workers on this machine, for this run)",
-    )
-    parser.add_argument(
-        "--shards",
-        type=a_place,
-        metavar="PLACE",
-        help="folder or URL where the workers of a cluster leave what they read; they and this "
-        "machine must share it (default: state/packs beside the warehouse)",
-    )

@@ -1,0 +1,1 @@
+"""Is this installation and this warehouse healthy: looks at much, changes nothing."""
