@@ -5,7 +5,6 @@ Office files are ZIPs too but no folders; `extract/sniff.py` tells them apart.
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
@@ -68,7 +67,7 @@ def open_archive(file: str | IO[bytes]) -> zipfile.ZipFile:
     """Open the archive at a path or in a seekable file; raises `UnreadableFileError`."""
     try:
         return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except sniff.ZIP_ERRORS as error:
         raise _damaged(error) from None
 
 
@@ -108,7 +107,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(info) as stream:
             data = stream.read(LARGEST_MEMBER + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+    except sniff.ZIP_ERRORS as error:
         raise _damaged(error) from None
     if len(data) > LARGEST_MEMBER:
         raise _too_large("This file of a ZIP archive is larger than any report.")
