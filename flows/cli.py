@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from flows.parser import make_parser
+from flows.printable import printable_line
 
 _INTERRUPTED = 130
 _FAILED = 1
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fail(command: str, line: str, code: int) -> int:
-    sys.stderr.write(f"gongkai {command}: {line}\n")
+    sys.stderr.write(f"gongkai {command}: {printable_line(line)}\n")
     return code
 
 

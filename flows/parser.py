@@ -2,12 +2,12 @@
 
 import argparse
 
-from flows.options import export, ingest, inspect, query, report, rollback
+from flows.options import export, ingest, inspect, quarantine, query, report, rollback
 from flows.parser_kit import OneLineParser
 from flows.version import VERSION
 
 # in the order of the help
-_COMMANDS = (ingest, export, query, inspect, report, rollback)
+_COMMANDS = (ingest, export, query, inspect, quarantine, report, rollback)
 
 
 def make_parser() -> argparse.ArgumentParser:

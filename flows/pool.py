@@ -195,7 +195,7 @@ def _killed(file: SourceFile, exit_code: int | None) -> Failure:
         return Failure(file.source_path, file.sha256, "worker", error.error, str(error))
     message = (
         f"The worker process died{_of(exit_code)} while it read this file, alone. "
-        "Look at the file, or give the machine more memory, then ingest with --retry."
+        "Look at the file, or give the machine more memory, then: gongkai quarantine --retry"
     )
     return Failure(file.source_path, file.sha256, "worker", "WorkerDied", message)
 

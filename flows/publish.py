@@ -7,6 +7,7 @@ file that was opened; whoever opens later gets the new one; nobody ever sees hal
 import datetime
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +111,15 @@ def _build(
         warehouse.verify(con)
         con.checkpoint()
     return last_run, published
+
+
+def amend(settings: Settings, change: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    """Publish the warehouse with one change made to it; whoever calls holds the lock."""
+    _begin(settings)
+    with closing(warehouse.connect(settings.upcoming)) as con:
+        change(con)
+        con.checkpoint()
+    _replace(settings)
 
 
 def _begin(settings: Settings) -> None:

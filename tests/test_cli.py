@@ -24,7 +24,7 @@ from sql import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.txt"))
-COMMANDS = ("ingest", "export", "query", "inspect", "report")
+COMMANDS = ("ingest", "export", "query", "inspect", "quarantine", "report")
 HEAVY = ("prefect", "pandas", "duckdb", "opencc", "chardet", "rich", "selectolax", "vl_convert")
 
 

@@ -40,7 +40,7 @@ def describe(summary: RunSummary) -> Iterator[str]:
         yield f"quarantined {failure.source_path} ({failure.stage}): {failure.message}"
     if summary.in_quarantine > min(len(summary.failures), _SHOWN_FAILURES):
         count = counted(summary.in_quarantine, "file")
-        yield f'{count} of this inbox in quarantine; see: gongkai query "from quarantine"'
+        yield f"{count} of this inbox in quarantine; see: gongkai quarantine"
     if summary.files_gone:
         yield f"{counted(summary.files_gone, 'file')} gone from the inbox; the reports are kept"
     if not summary.is_published:
