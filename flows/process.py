@@ -22,6 +22,7 @@ from flows.sightings import unread
 from flows.storage import REQUESTS_AT_A_TIME, read_file
 from sql import warehouse
 from transform.frames import to_frames
+from transform.keys import require_keys
 from transform.records import Report, Source
 from transform.report import build_report, is_report
 
@@ -99,8 +100,13 @@ def _make_report(file: SourceFile, read: Callable[[], Document]) -> Report | Fai
         return document
     source = Source(file.source_path, file.sha256, file.size)
     reference = load_reference()
-    build = partial(build_report, document, source, reference)
-    report = _attempt("transform", file, partial(_within_limits, file, build))
+    report = _attempt(
+        "transform",
+        file,
+        partial(
+            _within_limits, file, lambda: require_keys(build_report(document, source, reference))
+        ),
+    )
     if isinstance(report, Report) and not is_report(report):
         return Failure(file.source_path, file.sha256, "transform", "NotAReport", _NOT_A_REPORT)
     return report
