@@ -221,4 +221,4 @@ def test_the_inbox_is_not_run_from(settings, inbox, monkeypatch):
     (inbox / "json.py").write_text("raise SystemExit('owned')", encoding="utf-8")
     monkeypatch.chdir(inbox)
     assert run(settings, inbox).reports_loaded == 3
-    assert REPO != inbox
+    assert inbox != REPO
