@@ -2,6 +2,7 @@
 
 import csv
 import json
+import logging
 import os
 import re
 import socket
@@ -12,7 +13,6 @@ import pytest
 from flows import cli
 from flows.discover import find_files
 from tests.ingest_support import JPEG, SAMPLES, quarantined, rows, run
-from tests.support import REPO
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 NAMES = (
@@ -30,7 +30,7 @@ NAMES = (
     b'"; select 1; ".txt',
     b"=cmd|' !A1'.txt",
     "＝1+1.txt".encode(),
-    b"<script>document.title='broken'</script>.txt",
+    b"<svg onload=document.title='broken'>.txt",
     b"<img src=x onerror=alert(1)>.txt",
     b"$(touch x)`touch y`;&|.txt",
     b"%s%n{0}{x}.txt",
@@ -52,6 +52,14 @@ def hostile_inbox(empty_inbox):
         below = folder / "deeper" / os.fsdecode(name)
         below.write_bytes(report + str(number).encode())
     return empty_inbox
+
+
+@pytest.fixture(autouse=True)
+def _no_handler_left():
+    """Take away the handler that a command leaves: its stream ends with the test."""
+    logging.getLogger("flows").handlers = []
+    yield
+    logging.getLogger("flows").handlers = []
 
 
 def said(capsys, *words) -> tuple[int, str, str]:
@@ -92,7 +100,7 @@ def test_hostile_names_go_through_everything_as_names(
         assert len(list(csv.DictReader(stream))) == len(NAMES)
     assert said(capsys, "report", "--out", tmp_path / "page.html", *where)[0] == 0
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
-    assert "<script>document.title=" not in page
+    assert "<svg onload" not in page
     assert "<img" not in page
     made = {path.name for path in tmp_path.iterdir()}
     assert made == {"inbox", "out", "csv", "parquet", "xlsx", "page.html"}
@@ -132,17 +140,18 @@ class Terminal:
         return True
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json"])
-def test_answers_do_not_steer_a_terminal(settings, inbox, form, monkeypatch):
-    run(settings, inbox)
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stdout", terminal)
+def test_answers_do_not_steer_a_terminal(settings, empty_inbox, monkeypatch):
+    (empty_inbox / "a.jpg").write_bytes(JPEG)
+    run(settings, empty_inbox)
     sql = "select chr(27) || '[2J' || chr(155) || 'x' || chr(8238) as a, chr(27) as \"b\x1b\""
-    code = cli.main(["query", sql, "--format", form, "--warehouse", str(settings.warehouse)])
-    assert code == 0
-    assert "x" in terminal.text
-    # The library that draws tables has its own few; none is a character of the answer.
-    assert not STEERING.search(re.sub(r"\x1b\[[0-9;]*m", "", terminal.text))
+    for form in ("table", "csv", "json"):
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stdout", terminal)
+        code = cli.main(["query", sql, "--format", form, "--warehouse", str(settings.warehouse)])
+        assert code == 0
+        assert "x" in terminal.text
+        # The library that draws tables has its own few; none is a character of the answer.
+        assert not STEERING.search(re.sub(r"\x1b\[[0-9;]*m", "", terminal.text)), form
 
 
 def test_what_is_no_file_does_not_hang_a_run(settings, inbox, tmp_path):
@@ -201,24 +210,8 @@ class TestQuarantineCommand:
         assert (code, talk) == (0, "gongkai quarantine: the next run tries 0 files again\n")
         assert settings.warehouse.stat().st_ino == before
 
-    def test_newer_code_and_a_new_file_are_tried_again(self, settings, inbox, monkeypatch):
-        (inbox / "照片.txt").write_bytes(JPEG)
-        run(settings, inbox)
-        monkeypatch.setattr("flows.ingest.code_version", lambda: "newer")
-        assert run(settings, inbox).files_quarantined == 1
-        (inbox / "照片.txt").write_bytes(JPEG + b"other")
-        assert run(settings, inbox).files_quarantined == 1
-
     def test_without_a_warehouse_it_says_so(self, tmp_path, capsys):
         code, _, talk = said(capsys, "quarantine", "--warehouse", tmp_path / "w.duckdb")
         assert code == 1
         assert talk.startswith("gongkai quarantine: ")
         assert talk.count("\n") == 1
-
-
-def test_the_inbox_is_not_run_from(settings, inbox, monkeypatch):
-    """Modules that lie in the inbox or the working folder are never imported."""
-    (inbox / "json.py").write_text("raise SystemExit('owned')", encoding="utf-8")
-    monkeypatch.chdir(inbox)
-    assert run(settings, inbox).reports_loaded == 3
-    assert inbox != REPO
