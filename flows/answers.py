@@ -50,7 +50,7 @@ def _write_csv(answer: Answer, stream: TextIO) -> None:
     """Write exactly what is stored, but on a terminal nothing that would steer it."""
     show = printable if stream.isatty() else str
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(answer.columns)
+    writer.writerow(map(show, answer.columns))
     for row in answer.rows:
         writer.writerow([show(plain(value)) for value in row])
 

@@ -115,11 +115,15 @@ def _build(
 
 def amend(settings: Settings, change: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
     """Publish the warehouse with one change made to it; whoever calls holds the lock."""
-    _begin(settings)
-    with closing(warehouse.connect(settings.upcoming)) as con:
-        change(con)
-        con.checkpoint()
-    _replace(settings)
+    try:
+        _begin(settings)
+        with closing(warehouse.connect(settings.upcoming)) as con:
+            change(con)
+            con.checkpoint()
+        _sync(settings)
+        _put_in_place(settings)
+    finally:
+        _clear(settings)
 
 
 def _begin(settings: Settings) -> None:
@@ -178,9 +182,17 @@ def _load(
 
 def _replace(settings: Settings, last_run: warehouse.LastRun | None) -> None:
     """Put the finished file in place, safe against a power cut, and keep the one before."""
+    _sync(settings)
+    keep_published(settings, last_run)
+    _put_in_place(settings)
+
+
+def _sync(settings: Settings) -> None:
     with settings.upcoming.open("rb") as stream:
         os.fsync(stream.fileno())
-    keep_published(settings, last_run)
+
+
+def _put_in_place(settings: Settings) -> None:
     # Its content is in the new file by now, to which it must not be applied again.
     _beside(settings.warehouse, ".wal").unlink(missing_ok=True)
     settings.upcoming.replace(settings.warehouse)

@@ -34,7 +34,7 @@ NAMES = (
     b"<img src=x onerror=alert(1)>.txt",
     b"$(touch x)`touch y`;&|.txt",
     b"%s%n{0}{x}.txt",
-    b"[bold red]name[/].txt",
+    b"[bold red]name[bold].txt",
     b"NUL",
     b" .txt ",
 )
