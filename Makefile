@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format docs bench-accuracy bench-mistakes bench-prose bench-text bench-nights bench-repair bench-warehouse clean
+.PHONY: help install run test lint format docs bench-accuracy bench-mistakes bench-mutations bench-prose bench-text bench-nights bench-repair bench-warehouse clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -59,6 +59,9 @@ bench-accuracy: $(VENV)/test.stamp ## 2,000 files in every format: which cells c
 
 bench-mistakes: $(VENV)/test.stamp ## 2,000 reports, 300 with a planted mistake: which are found (1 minute)
 	@PLANTED_CLEAN=1700 PLANTED_MISTAKEN=300 $(BIN)/python -m benchmarks.planted_bench
+
+bench-mutations: $(VENV)/test.stamp ## 10,000 damaged files through a real run: which do harm (30 minutes)
+	@$(BIN)/python -m benchmarks.mutations_bench $(ARGS)
 
 bench-prose: $(VENV)/test.stamp ## figures in prose: precision and recall, and speed
 	@$(BIN)/python -m benchmarks.prose_bench

@@ -5,7 +5,6 @@ Office files are ZIPs too but no folders; `extract/sniff.py` tells them apart.
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
@@ -22,6 +21,7 @@ LARGEST_ARCHIVE = 4 << 30
 
 _ENCRYPTED = 0x1
 _IS_UTF8 = 0x800
+_TOO_LARGE = "TooLarge"
 _SYSTEM_FILES = frozenset(["__MACOSX", "Thumbs.db", "desktop.ini"])
 
 Place = tuple[int, ...]
@@ -37,6 +37,21 @@ class Member(NamedTuple):
     name: str
     place: Place
     data: bytes | None
+
+
+class _Budget:
+    """What an archive may still hold, in all archives inside it, hidden and unread files too."""
+
+    def __init__(self) -> None:
+        self._members = MOST_MEMBERS
+        self._bytes = LARGEST_ARCHIVE
+
+    def take(self, members: int, size: int) -> None:
+        """Take from it; raises `UnreadableFileError` where it is used up."""
+        self._members -= members
+        self._bytes -= size
+        if self._members < 0 or self._bytes < 0:
+            raise _too_large("This ZIP archive holds more than a folder of reports does.")
 
 
 def is_archive(stream: IO[bytes]) -> bool:
@@ -56,19 +71,14 @@ def members(stream: IO[bytes]) -> Iterator[Member]:
     Hidden and system files are left out. Raises `UnreadableFileError` for an archive that holds
     more than any real one does.
     """
-    total = 0
-    for count, member in enumerate(_members(stream, (), "")):
-        total += len(member.data or b"")
-        if count >= MOST_MEMBERS or total > LARGEST_ARCHIVE:
-            raise _too_large("This ZIP archive holds more than a folder of reports does.")
-        yield member
+    yield from _members(stream, (), "", _Budget())
 
 
 def open_archive(file: str | IO[bytes]) -> zipfile.ZipFile:
     """Open the archive at a path or in a seekable file; raises `UnreadableFileError`."""
     try:
         return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except sniff.ZIP_ERRORS as error:
         raise _damaged(error) from None
 
 
@@ -79,21 +89,24 @@ def read_member(archive: zipfile.ZipFile, place: Place) -> bytes:
     return read_member(open_archive(io.BytesIO(data)), tuple(rest)) if rest else data
 
 
-def _members(stream: IO[bytes], outer: Place, folder: str) -> Iterator[Member]:
+def _members(stream: IO[bytes], outer: Place, folder: str, budget: _Budget) -> Iterator[Member]:
     if len(outer) >= DEEPEST:
         raise _too_large("This ZIP archive holds archives within archives within archives.")
     with open_archive(stream) as archive:
         for index, info in enumerate(archive.infolist()):
             name, place = folder + _name(info), (*outer, index)
+            budget.take(1, 0)
             if info.is_dir() or _is_hidden(name):
                 continue
             try:
                 data = _read(archive, info)
-            except UnreadableFileError:
+            except UnreadableFileError as error:
+                budget.take(0, LARGEST_MEMBER if error.error == _TOO_LARGE else 0)
                 yield Member(name, place, None)
                 continue
+            budget.take(0, len(data))
             if is_archive(io.BytesIO(data)):
-                yield from _members(io.BytesIO(data), place, f"{name}/")
+                yield from _members(io.BytesIO(data), place, f"{name}/", budget)
             else:
                 yield Member(name, place, data)
 
@@ -108,7 +121,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(info) as stream:
             data = stream.read(LARGEST_MEMBER + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+    except sniff.ZIP_ERRORS as error:
         raise _damaged(error) from None
     if len(data) > LARGEST_MEMBER:
         raise _too_large("This file of a ZIP archive is larger than any report.")
@@ -140,4 +153,4 @@ def _damaged(error: Exception) -> UnreadableFileError:
 
 
 def _too_large(reason: str) -> UnreadableFileError:
-    return UnreadableFileError("TooLarge", reason, "Unpack it and ingest its files.")
+    return UnreadableFileError(_TOO_LARGE, reason, "Unpack it and ingest its files.")

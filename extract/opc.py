@@ -1,16 +1,15 @@
 """Office files as packages of XML parts: opened within limits, entered by relationships."""
 
 import io
-import lzma
 import posixpath
 import re
 import zipfile
-import zlib
 from typing import Any
 
 from lxml import etree
 
 from extract.exceptions import UnreadableFileError
+from extract.sniff import ZIP_ERRORS
 
 Element = Any  # lxml ships no types
 
@@ -18,15 +17,6 @@ Element = Any  # lxml ships no types
 _MOST_BYTES = 64 * 2**20
 # A tree takes some 200 bytes a tag: this many stay below the size of a worker.
 _MOST_TAGS = 3_000_000
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    ValueError,
-)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
@@ -38,7 +28,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise _damaged(f"the ZIP cannot be opened: {error}") from None
         self._entries = {_name(info.filename): info for info in self._archive.infolist()}
 
@@ -88,7 +78,7 @@ class Package:
         try:
             with self._archive.open(info) as file:
                 data = file.read(_MOST_BYTES + 1)
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise _damaged(f"the part {part} cannot be unpacked: {error}") from None
         if len(data) > _MOST_BYTES:
             raise _too_large()

@@ -1,8 +1,10 @@
 """What kind of file these bytes are, by content alone: extensions lie on mirror sites."""
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from typing import IO, NamedTuple
 
 from extract.exceptions import UnreadableFileError
@@ -42,6 +44,17 @@ _REFUSED = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
+_LONGEST_MIME = 100
+# What the standard library raises for a ZIP that is damaged, locked, or packed in a way it lacks.
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 # A PDF may have this many bytes of anything in front of its mark (ISO 32000, annex H).
 _PDF_WINDOW = 1024
 _HEADERS_WINDOW = 4096
@@ -82,8 +95,8 @@ def kind_of_zip(stream: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
-            mime = archive.read("mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+            mime = _head(archive, "mimetype") if "mimetype" in names else b""
+    except ZIP_ERRORS as error:
         raise UnreadableFileError(
             "DamagedFile",
             f"This ZIP or Office file cannot be opened: {error}.",
@@ -97,6 +110,11 @@ def kind_of_zip(stream: IO[bytes]) -> str:
     if mime.startswith(b"application/vnd.oasis.opendocument"):
         return SHEET if b"spreadsheet" in mime else OFFICE
     return ZIP
+
+
+def _head(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as stream:
+        return stream.read(_LONGEST_MIME)
 
 
 def _kind_of_ole(data: bytes) -> str:

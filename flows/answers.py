@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.cells import plain, to_json
+from flows.printable import printable
 from flows.query import Answer
 
 # Wider than any row: rich cuts and wraps to the width it is told.
@@ -46,10 +47,12 @@ def write_answer(answer: Answer, kind: str) -> None:
 
 
 def _write_csv(answer: Answer, stream: TextIO) -> None:
+    """Write exactly what is stored, but on a terminal nothing that would steer it."""
+    show = printable if stream.isatty() else str
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(answer.columns)
+    writer.writerow(map(show, answer.columns))
     for row in answer.rows:
-        writer.writerow([plain(value) for value in row])
+        writer.writerow([show(plain(value)) for value in row])
 
 
 def _write_json(answer: Answer, stream: TextIO) -> None:
@@ -67,11 +70,11 @@ def _write_table(answer: Answer, stream: TextIO) -> None:
     on_terminal = stream.isatty()
     for name, is_number in zip(answer.columns, answer.is_number, strict=True):
         table.add_column(
-            Text(name),
+            Text(printable(name)),
             justify="right" if is_number else "left",
             no_wrap=not on_terminal,
             overflow="fold",
         )
     for row in answer.rows:
-        table.add_row(*(Text(plain(value)) for value in row))
+        table.add_row(*(Text(printable(plain(value))) for value in row))
     console_for(stream).print(table)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any
 
+from flows.printable import printable_json
+
 
 def plain(value: object) -> str:
     """Give a value as people and spreadsheets read it; NULL is empty.
@@ -40,7 +42,7 @@ def to_json(value: object) -> str:
         return "null"
     if isinstance(value, bool | int | float):
         return json.dumps(value)
-    return json.dumps(plain(value), ensure_ascii=False)
+    return printable_json(json.dumps(plain(value), ensure_ascii=False))
 
 
 def _decimal(value: Decimal) -> str:

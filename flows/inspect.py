@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from extract import Document, read_document
+from flows.limits import limited
 from flows.publish import utc_now
 from flows.reference import REFERENCE_DIR, load_reference
 from sql import warehouse
@@ -32,9 +33,12 @@ def inspect_file(path: Path) -> Inspection:
     Raises `extract.UnreadableFileError` for what would be quarantined, and OSError.
     """
     data = path.read_bytes()
-    document = read_document(data)
     source = Source(path.as_posix(), hashlib.sha256(data).hexdigest(), len(data))
-    report = build_report(document, source, load_reference())
+    reference = load_reference()
+    with limited(len(data)):
+        document = read_document(data)
+    with limited(len(data)):
+        report = build_report(document, source, reference)
     return Inspection(document, report, _findings(report))
 
 

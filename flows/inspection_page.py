@@ -10,6 +10,7 @@ from rich.text import Text
 from flows.answers import console_for
 from flows.cells import plain
 from flows.inspect import Inspection
+from flows.printable import printable
 from transform.records import Fact, Report
 
 _EVIDENCE = ("source", "printed", "division", "weight")
@@ -124,7 +125,7 @@ def _pairs(rows: Iterable[tuple[str, object]]) -> Table:
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     for name, value in rows:
-        table.add_row(Text(name), Text(plain(value)))
+        table.add_row(Text(name), Text(printable(plain(value))))
     return table
 
 
@@ -136,5 +137,5 @@ def _grid(
         is_right = right_from is not None and number >= right_from
         table.add_column(Text(name), justify="right" if is_right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(plain(value)) for value in row))
+        table.add_row(*(Text(printable(plain(value))) for value in row))
     return table

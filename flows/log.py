@@ -5,6 +5,8 @@ import json
 import logging
 from collections.abc import Mapping
 
+from flows.printable import printable_json, printable_line
+
 FORMS = ("text", "json")
 # How a process that a command starts learns in which form to talk.
 ENVIRONMENT = "GONGKAI_LOG"
@@ -22,7 +24,7 @@ def line_of(
     As JSON: time (UTC), level, command, message, and fields where there are any.
     """
     if form != "json":
-        return f"gongkai {command}: {message}"
+        return f"gongkai {command}: {printable_line(message)}"
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     record: dict[str, object] = {
         "time": now.replace("+00:00", "Z"),
@@ -32,7 +34,7 @@ def line_of(
     }
     if fields:
         record["fields"] = dict(fields)
-    return json.dumps(record, ensure_ascii=False, default=str)
+    return printable_json(json.dumps(record, ensure_ascii=False, default=str))
 
 
 class LineFormatter(logging.Formatter):

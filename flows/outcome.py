@@ -24,7 +24,7 @@ def describe(summary: RunSummary) -> Iterator[Line]:
         yield Line(text, failure._asdict())
     if summary.in_quarantine > min(len(summary.failures), _SHOWN_FAILURES):
         count = counted(summary.in_quarantine, "file")
-        text = f'{count} of this inbox in quarantine; see: gongkai query "from quarantine"'
+        text = f"{count} of this inbox in quarantine; see: gongkai quarantine"
         yield Line(text, {"in_quarantine": summary.in_quarantine})
     if summary.files_gone:
         text = f"{counted(summary.files_gone, 'file')} gone from the inbox; the reports are kept"

@@ -8,6 +8,7 @@ from flows.options import (
     fetch,
     ingest,
     inspect,
+    quarantine,
     query,
     report,
     rollback,
@@ -17,7 +18,18 @@ from flows.parser_kit import OneLineParser
 from flows.version import VERSION
 
 # in the order of the help
-_COMMANDS = (ingest, fetch, export, query, inspect, report, serve, doctor, rollback)
+_COMMANDS = (
+    ingest,
+    fetch,
+    export,
+    query,
+    inspect,
+    report,
+    quarantine,
+    rollback,
+    serve,
+    doctor,
+)
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -10,10 +10,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from flows import limits
 from flows.exceptions import WorkerError
 from flows.process import discard_shard, process_chunk
 from flows.records import Chunk, ChunkResult, Failure, SourceFile
@@ -138,7 +140,7 @@ class ProcessPool:
     def _run_apart(self, chunk: Chunk) -> ChunkResult:
         """Work each file of a suspected chunk as a chunk of its own."""
         results: list[ChunkResult] = []
-        executor = _start_checked()
+        executor, process = _start_checked()
         try:
             for number, file in enumerate(chunk.files):
                 alone = Chunk(f"{chunk.name}-{number:04d}", (file,))
@@ -147,8 +149,8 @@ class ProcessPool:
                 except BrokenProcessPool:
                     executor.shutdown(wait=True)
                     discard_shard(self._shards, alone.name)
-                    results.append(ChunkResult(0, (_killed(file),)))
-                    executor = _start_checked()
+                    results.append(ChunkResult(0, (_killed(file, process.exitcode),)))
+                    executor, process = _start_checked()
         finally:
             executor.shutdown(wait=True)
         failures = tuple(failure for result in results for failure in result.failures)
@@ -160,20 +162,22 @@ def _start(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
 
 
-def _start_checked() -> ProcessPoolExecutor:
+def _start_checked() -> tuple[ProcessPoolExecutor, BaseProcess]:
     """Start one worker and see it live, so that a file is not blamed for a broken machine."""
     executor = _start(1)
     try:
-        executor.submit(os.getpid).result()
-    except BrokenProcessPool:
+        number = executor.submit(os.getpid).result()
+        (process,) = (one for one in multiprocessing.active_children() if one.pid == number)
+    except (BrokenProcessPool, ValueError):
         message = "worker processes die as they start: try again with --runner serial"
         raise WorkerError(message) from None
-    return executor
+    return executor, process
 
 
 def _begin_worker() -> None:
     """Leave Ctrl-C to the parent, and end when it ends, even when it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limits.end_when_stuck()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -184,9 +188,18 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _killed(file: SourceFile) -> Failure:
+def _killed(file: SourceFile, exit_code: int | None) -> Failure:
+    """Say why a worker died while it read this file alone."""
+    if exit_code == limits.STUCK:
+        error = limits.too_slow(file.size)
+        return Failure(file.source_path, file.sha256, "worker", error.error, str(error))
     message = (
-        "The worker process died while it read this file, alone. "
-        "Look at the file, or give the machine more memory, then ingest with --full."
+        f"The worker process died{_of(exit_code)} while it read this file, alone. "
+        "Look at the file, or give the machine more memory, then: gongkai quarantine --retry"
     )
     return Failure(file.source_path, file.sha256, "worker", "WorkerDied", message)
+
+
+def _of(exit_code: int | None) -> str:
+    """Name the signal that ended a process: SIGKILL where the machine had no more memory."""
+    return f" of {signal.Signals(-exit_code).name}" if exit_code and exit_code < 0 else ""

@@ -71,9 +71,20 @@ def ingest_inbox(  # noqa: PLR0913
     Runs that no command waits for take from the environment who is told (GONGKAI_NOTIFY) and how
     lines look (GONGKAI_LOG), since parameters are shown to everyone.
     """
-    caller = _caller.get()
     shared = place_of(shards) if shards else None
     options = Options(runner, workers or CORES, full, keep, address, shared)
+    manner = Manner(retries, read_target(os.environ), Path(sources) if sources else None)
+    return run_in_flow(place_of(inbox), Path(warehouse) if warehouse else None, options, manner)
+
+
+def run_in_flow(
+    inbox: Place, warehouse: Path | None, options: Options, manner: Manner
+) -> RunSummary:
+    """Do the work of a flow run; for a command that waits, or for nobody.
+
+    Apart from the flow, which is sent to a cluster with all that its own text names.
+    """
+    caller = _caller.get()
     engine = PrefectEngine(options)
     if caller:
         caller.engines.append((flow_run.get_id(), engine))
@@ -81,12 +92,9 @@ def ingest_inbox(  # noqa: PLR0913
     else:
         end_with_parent()
         log_to_stderr("ingest", os.environ.get(ENVIRONMENT, "text"))
-        place, progress = read_settings(Path(warehouse) if warehouse else None, os.environ), None
-    manner = Manner(retries, read_target(os.environ), Path(sources) if sources else None)
+        place, progress = read_settings(warehouse, os.environ), None
     try:
-        summary = run_once(
-            place, place_of(inbox), options, manner, engine=engine, progress=progress
-        )
+        summary = run_once(place, inbox, options, manner, engine=engine, progress=progress)
     except Exception as error:
         if not caller:
             logger.error("%s", explain(error))

@@ -12,7 +12,9 @@ from typing import TypeVar
 import duckdb
 
 from extract import Document, UnreadableFileError, needs_conversion, read_document, to_docx
+from flows import limits
 from flows.archives import read_member
+from flows.exceptions import FlowError
 from flows.places import is_url
 from flows.records import Chunk, ChunkResult, Failure, SourceFile
 from flows.reference import load_reference
@@ -20,6 +22,7 @@ from flows.sightings import unread
 from flows.storage import REQUESTS_AT_A_TIME, read_file
 from sql import warehouse
 from transform.frames import to_frames
+from transform.keys import require_keys
 from transform.records import Report, Source
 from transform.report import build_report, is_report
 
@@ -39,8 +42,9 @@ Result = TypeVar("Result")
 def process_chunk(chunk: Chunk, shards: Path) -> ChunkResult:
     """Read, transform and write the files of a chunk to `shards`; a bad file is a failure.
 
-    Raises only what stops the whole run: a disk that is full or gone.
+    Raises only what stops the whole run: a disk that is full or gone, limits that are no numbers.
     """
+    limits.limits()
     reports: list[Report] = []
     failures: list[Failure] = []
     for made in make_reports(chunk.files):
@@ -48,6 +52,7 @@ def process_chunk(chunk: Chunk, shards: Path) -> ChunkResult:
             failures.append(made)
         else:
             reports.append(made)
+    limits.rest()
     refused = _write(reports, {file.sha256: file for file in chunk.files}, shards, chunk.name)
     return ChunkResult(len(reports) - len(refused), (*failures, *refused))
 
@@ -65,6 +70,8 @@ def make_reports(files: Iterable[SourceFile]) -> Iterator[Report | Failure]:
                 waiting.append((file, data))
             else:
                 yield _make_report(file, partial(read_document, data))
+    # It has limits of its own.
+    limits.rest()
     converted = to_docx([data for _, data in waiting])
     for (file, data), docx in zip(waiting, converted, strict=True):
         yield _make_report(file, partial(read_document, data, partial(_given, docx)))
@@ -88,15 +95,26 @@ def _given(docx: bytes | UnreadableFileError, _data: bytes) -> bytes:
 
 
 def _make_report(file: SourceFile, read: Callable[[], Document]) -> Report | Failure:
-    document = _attempt("extract", file, read)
+    document = _attempt("extract", file, partial(_within_limits, file, read))
     if isinstance(document, Failure):
         return document
     source = Source(file.source_path, file.sha256, file.size, file.url)
     reference = load_reference()
-    report = _attempt("transform", file, lambda: build_report(document, source, reference))
+    report = _attempt(
+        "transform",
+        file,
+        partial(
+            _within_limits, file, lambda: require_keys(build_report(document, source, reference))
+        ),
+    )
     if isinstance(report, Report) and not is_report(report):
         return Failure(file.source_path, file.sha256, "transform", "NotAReport", _NOT_A_REPORT)
     return report
+
+
+def _within_limits(file: SourceFile, step: Callable[[], Result]) -> Result:
+    with limits.limited(file.size):
+        return step()
 
 
 def _read(file: SourceFile, read: Callable[[], bytes]) -> bytes | Failure:
@@ -105,11 +123,11 @@ def _read(file: SourceFile, read: Callable[[], bytes]) -> bytes | Failure:
         message = f"The file has {size}; a report has less than 1 MB. Ingest the report as text."
         return Failure(file.source_path, file.sha256, "read", "TooLarge", message)
     try:
-        data = read()
+        data = _attempt("read", file, partial(_within_limits, file, read), OSError, FlowError)
     except OSError as error:
         return unread(file.source_path, error)
-    except UnreadableFileError as error:
-        return Failure(file.source_path, file.sha256, "read", error.error, str(error))
+    if isinstance(data, Failure):
+        return data
     if hashlib.sha256(data).hexdigest() != file.sha256:
         message = "The file changed while it was read. The next run reads it again."
         return Failure(file.source_path, None, "read", "ChangedFile", message)
@@ -117,7 +135,13 @@ def _read(file: SourceFile, read: Callable[[], bytes]) -> bytes | Failure:
 
 
 def _bytes_of(file: SourceFile) -> bytes:
-    return read_member(file) if file.member else read_file(file.path)
+    """Read no more than a file may have, though it has grown since it was found."""
+    if file.member:
+        return read_member(file)
+    if is_url(file.path):
+        return read_file(file.path)
+    with Path(file.path).open("rb") as stream:
+        return stream.read(file.size + 1)
 
 
 def _write(

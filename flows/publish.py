@@ -7,6 +7,7 @@ file that was opened; whoever opens later gets the new one; nobody ever sees hal
 import datetime
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +125,19 @@ def _build(
     return last_run, published
 
 
+def amend(settings: Settings, change: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    """Publish the warehouse with one change made to it; whoever calls holds the lock."""
+    try:
+        _begin(settings)
+        with closing(warehouse.connect(settings.upcoming)) as con:
+            change(con)
+            con.checkpoint()
+        _sync(settings)
+        _put_in_place(settings)
+    finally:
+        _clear(settings)
+
+
 def _begin(settings: Settings) -> None:
     """Lay a copy of the published file, and of a log that another program left beside it."""
     _clear(settings)
@@ -185,9 +199,17 @@ def _load(
 
 def _replace(settings: Settings, last_run: warehouse.LastRun | None) -> None:
     """Put the finished file in place, safe against a power cut, and keep the one before."""
+    _sync(settings)
+    keep_published(settings, last_run)
+    _put_in_place(settings)
+
+
+def _sync(settings: Settings) -> None:
     with settings.upcoming.open("rb") as stream:
         os.fsync(stream.fileno())
-    keep_published(settings, last_run)
+
+
+def _put_in_place(settings: Settings) -> None:
     # Its content is in the new file by now, to which it must not be applied again.
     _beside(settings.warehouse, ".wal").unlink(missing_ok=True)
     settings.upcoming.replace(settings.warehouse)

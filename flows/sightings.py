@@ -7,6 +7,7 @@ from extract import UnreadableFileError
 from extract.sniff import ZIP_MAGIC
 from flows.archives import members_by_archive, open_archive
 from flows.discover import Inbox
+from flows.limits import limited
 from flows.records import ARCHIVE, QUARANTINE, Failure, FoundFile, KnownFile, SourceFile
 from flows.storage import Look, look_at
 
@@ -134,7 +135,8 @@ def _members(found: FoundFile, file: SourceFile) -> list[SourceFile]:
     An archive that is no folder of reports is left to the worker, which says why when it reads it.
     """
     try:
-        return open_archive(found, file.sha256) or [file]
+        with limited(found.size):
+            return open_archive(found, file.sha256) or [file]
     except UnreadableFileError:
         return [file]
 

@@ -24,17 +24,7 @@ from sql import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.txt"))
-COMMANDS = (
-    "ingest",
-    "fetch",
-    "export",
-    "query",
-    "inspect",
-    "report",
-    "serve",
-    "doctor",
-    "rollback",
-)
+COMMANDS = sorted(path.stem for path in (ROOT / "flows" / "commands").glob("[a-z]*.py"))
 HEAVY = ("prefect", "pandas", "duckdb", "opencc", "chardet", "rich", "selectolax", "vl_convert")
 
 

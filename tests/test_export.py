@@ -13,7 +13,7 @@ from sql import warehouse
 from tests.export_support import HARD_NAMES, make_warehouse, read_csv, run
 from tests.small_warehouse import Small, fill, write_reference
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
 FORMATS = ("csv", "parquet", "xlsx")
 
 

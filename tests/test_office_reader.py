@@ -172,8 +172,7 @@ def stand_in(tmp_path, monkeypatch):
     program.write_text(STAND_IN.format(log=tmp_path / "log", docx=docx), encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    monkeypatch.setattr(office, "_SECONDS_TO_START", 0.5)
-    monkeypatch.setattr(office, "_SECONDS_A_FILE", 0.05)
+    monkeypatch.setattr(office, "_PATIENCE", 0.5)
     return tmp_path
 
 
@@ -184,14 +183,16 @@ def stand_in(tmp_path, monkeypatch):
         (["good", "left out", "good"], 2),
         (["good", "half", "good"], 2),
         (["good", "die", "good", "good"], 3),
-        (["good", "hang", "good", "good"], 3),
+        (["good", "hang", "good", "good"], 2),
         (["hang"], 1),
-        (["die", "good", "hang", "good", "left out"], 6),
+        (["die", "good", "hang", "good", "left out"], 5),
     ],
 )
 def test_each_file_gets_its_turn(stand_in, texts, calls):
     results = to_docx([rtf(text.encode()) for text in texts])
     assert [isinstance(result, bytes) for result in results] == [t == "good" for t in texts]
+    errors = [result.error for result in results if not isinstance(result, bytes)]
+    assert errors == ["TooSlow" if t == "hang" else "DamagedFile" for t in texts if t != "good"]
     assert len((stand_in / "log").read_text().splitlines()) == calls
     time.sleep(0.05)
     pids = stand_in / "log.pids"

@@ -19,6 +19,10 @@ from transform.records import NarrativeFact, Section
 SECTIONS = (1, 5, 6)
 _NONE_WORD = re.compile(r"[未无零]|没有|[为是][0０]")
 _NONE_THING = re.compile(r"申请|复议|诉讼|费")
+# The longest lists have some 3,000 characters; the time for a sentence grows with its square.
+_LONGEST_SENTENCE = 8_000
+# What a sentence says there was none of may be named as far in front of its end.
+_FAR_BACK = 4_000
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 # Titles and document numbers are masked: their numbers count nothing.
 _TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
@@ -82,9 +86,11 @@ def _paragraph(
     if not (MAY_BE_FIGURE.search(line) or _may_be_none(line)):
         return
     text = _TITLE.sub(_masked, narrow(line))
-    seen, opening, done = Seen(), Scope(), 0
+    seen, opening, done, told = Seen(), Scope(), 0, 0
     for match in _SENTENCE.finditer(text):
         sentence = match[0]
+        if len(sentence) > _LONGEST_SENTENCE:
+            continue
         has_figure, has_none = MAY_BE_FIGURE.search(sentence) is not None, _may_be_none(sentence)
         if not (has_figure or has_none):
             continue
@@ -92,11 +98,13 @@ def _paragraph(
             opening = advance_past(opening, text[done : match.start()], own, rules)
             done = match.start()
         printed = line[match.start() : match.end()].strip()
-        seen.begin(sentence, text[: match.start()])
+        seen.begin(sentence, text[told : match.start()])
+        told = match.start()
         facts = list(_figures(sentence, opening, seen, own, rules)) if has_figure else []
         if has_none:
             stated = {fact.metric for fact in facts}
-            nones = _nones(sentence, text[: match.end()], opening, own, rules)
+            so_far = text[max(0, match.end() - _FAR_BACK) : match.end()]
+            nones = _nones(sentence, so_far, opening, own, rules)
             facts += [_fact(metric, None) for metric in nones if metric not in stated]
         for fact in facts:
             yield fact._replace(section_no=section_no, sentence=printed)

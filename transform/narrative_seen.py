@@ -80,7 +80,10 @@ class Seen:
         return self.was_taken and any(metric == "disclosed_category" for metric, _ in self.kinds)
 
     def begin(self, sentence: str, before: str) -> None:
-        """A new sentence goes on with a list only where it says so (其中, 按内容分)."""
+        """A new sentence goes on with a list only where it says so (其中, 按内容分).
+
+        `before` is what stands between the beginning of the last one and this one.
+        """
         self.counted = frozenset()
         self.is_of_disclosure_work |= "公开" in before
         self.is_of_requests |= _OF_REQUESTS.search(before) is not None

@@ -6,22 +6,29 @@ It runs in a temporary folder with a profile of its own, runs no macros and fetc
 
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from enum import Enum, auto
 from pathlib import Path
 
 from extract.exceptions import UnreadableFileError
 from extract.opc import Package
 
 _PROGRAMS = ("soffice", "libreoffice")
-# What a call may take: to start, and for each file; usual are 1.5 and 0.2 seconds.
-_SECONDS_TO_START = 60
-_SECONDS_A_FILE = 5
+# Seconds after which another file must be there; usual are 1.5 for the first, 0.2 for others.
+_PATIENCE = 60
+_PAUSE = 0.1
+# Bytes of a file it writes, and of memory it takes for all files of a call.
+_LARGEST_OUTPUT = 256 << 20
+_MOST_MEMORY = 2 << 30
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_STREAM = "WordDocument".encode("utf-16-le") + b"\0\0"
@@ -109,26 +116,36 @@ def _is_open_text(data: bytes) -> bool:
     return False
 
 
+class _End(Enum):
+    """How a call ended: by itself and well, ill, or stopped, for nothing came of it any more."""
+
+    WELL = auto()
+    ILL = auto()
+    STUCK = auto()
+
+
 def _converted(program: str, files: dict[int, bytes]) -> dict[int, bytes | UnreadableFileError]:
     """Convert in one call, then what it left over: one file by one, each alone."""
     results: dict[int, bytes | UnreadableFileError] = {}
     waiting = dict(files)
     while waiting:
-        done, has_ended_well = _call(program, waiting)
+        done, end = _call(program, waiting)
         results |= done
         left = [index for index in waiting if index not in done]
         # Where the call died the first file without output did it; those behind it never had
         # their turn.
-        suspects = left if has_ended_well else left[:1]
-        for index in suspects:
-            again, _ = _call(program, {index: files[index]}) if len(waiting) > 1 else ({}, True)
-            results[index] = again.get(index) or _failed()
+        for index in left if end is _End.WELL else left[:1]:
+            again: dict[int, bytes] = {}
+            how = end
+            if len(waiting) > 1 and end is not _End.STUCK:
+                again, how = _call(program, {index: files[index]})
+            results[index] = again.get(index) or (_stuck() if how is _End.STUCK else _failed())
         waiting = {index: files[index] for index in left if index not in results}
     return results
 
 
-def _call(program: str, files: dict[int, bytes]) -> tuple[dict[int, bytes], bool]:
-    """Run LibreOffice once; give what it made, and whether it ended by itself and well."""
+def _call(program: str, files: dict[int, bytes]) -> tuple[dict[int, bytes], _End]:
+    """Run LibreOffice once; give what it made, and how it ended."""
     with tempfile.TemporaryDirectory(prefix="gongkai-office-") as folder:
         base = Path(folder)
         profile = base / "profile" / "user"
@@ -145,12 +162,11 @@ def _call(program: str, files: dict[int, bytes]) -> tuple[dict[int, bytes], bool
             *("--convert-to", "docx", "--outdir", str(base / "out")),
             *(str(base / name) for name in names.values()),
         ]
-        seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(files)
-        has_ended_well = _run(command, base, seconds)
-        return dict(_outputs(base / "out", names)), has_ended_well
+        end = _run(command, base)
+        return dict(_outputs(base / "out", names)), end
 
 
-def _run(command: Sequence[str], folder: Path, seconds: float) -> bool:
+def _run(command: Sequence[str], folder: Path) -> _End:
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "LC_ALL": "C.UTF-8",
@@ -167,14 +183,36 @@ def _run(command: Sequence[str], folder: Path, seconds: float) -> bool:
         start_new_session=True,
     )
     try:
-        return process.wait(seconds) == 0
-    except subprocess.TimeoutExpired:
-        return False
+        _bound(process.pid)
+        return _waited(process, folder / "out")
     finally:
         # The program starts others: all of them are in its process group.
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def _bound(number: int) -> None:
+    """Bound what a process that has just begun, and those it starts, may take; on Linux."""
+    if sys.platform == "linux":
+        # It has gone, or has lower limits already.
+        with suppress(ProcessLookupError, PermissionError, ValueError):
+            resource.prlimit(number, resource.RLIMIT_FSIZE, (_LARGEST_OUTPUT, _LARGEST_OUTPUT))
+            resource.prlimit(number, resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
+
+
+def _waited(process: subprocess.Popen[bytes], outputs: Path) -> _End:
+    """Wait as long as outputs come."""
+    count = -1
+    end = 0.0
+    while True:
+        if count != (count := len(list(outputs.glob("*")))):
+            end = time.monotonic() + _PATIENCE
+        try:
+            return _End.WELL if process.wait(_PAUSE) == 0 else _End.ILL
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > end:
+                return _End.STUCK
 
 
 def _outputs(folder: Path, names: dict[int, str]) -> Iterator[tuple[int, bytes]]:
@@ -190,6 +228,14 @@ def _failed() -> UnreadableFileError:
         "DamagedFile",
         "LibreOffice cannot read this file: it is damaged, or locked with a password.",
         "Fetch it again, or open it in Word or WPS and save it as .docx without a password.",
+    )
+
+
+def _stuck() -> UnreadableFileError:
+    return UnreadableFileError(
+        "TooSlow",
+        f"LibreOffice takes longer than {_PATIENCE} s to read this file.",
+        "Open it in Word or WPS and save it as .docx.",
     )
 
 

@@ -50,22 +50,8 @@ def _serve(
     prefect_serve = importlib.import_module("flows.prefect_serve")
     if server:
         server.wait()
-    plan = prefect_serve.Plan(
-        args.name,
-        args.cron,
-        args.timezone,
-        {
-            "inbox": str(inbox),
-            "warehouse": str(settings.warehouse),
-            "runner": args.runner,
-            "workers": args.workers,
-            "keep": args.keep,
-            "retries": args.retries,
-            "sources": str(args.sources.resolve()) if args.sources else None,
-            "address": args.address,
-            "shards": str(args.shards) if args.shards else None,
-        },
-    )
+    parameters = _parameters(args, settings, inbox)
+    plan = prefect_serve.Plan(args.name, args.cron, args.timezone, parameters)
     page = os.environ[ADDRESS].removesuffix("/api")
     line = f'{inbox}, "{args.cron}" {args.timezone}; Prefect: {page}; to run at once: '
     line += f"PREFECT_API_URL={page}/api prefect deployment run 'gongkai ingest/{args.name}'"
@@ -83,3 +69,18 @@ def _serve(
         logger.error("%s", error)
         # Prefect would wait for minutes, at exit, for a server that has gone.
         os._exit(1)
+
+
+def _parameters(args: argparse.Namespace, settings: Settings, inbox: Path) -> dict[str, object]:
+    """Give the parameters of the flow, as JSON has them."""
+    return {
+        "inbox": str(inbox),
+        "warehouse": str(settings.warehouse),
+        "runner": args.runner,
+        "workers": args.workers,
+        "keep": args.keep,
+        "retries": args.retries,
+        "sources": str(args.sources.resolve()) if args.sources else None,
+        "address": args.address,
+        "shards": str(args.shards) if args.shards else None,
+    }

@@ -14,7 +14,7 @@ examples:
 
 Only new and changed files are read. Files that cannot become a report are listed in the table
 quarantine with reason and advice, and tried again when they or the program change:
-  gongkai query "from quarantine"
+  gongkai quarantine
 
 An inbox may be the URL of an object store, given the package for it (s3fs, gcsfs …). Work is done
 on this machine, or on a Dask or Ray cluster: docs/cluster.md.

@@ -1,8 +1,9 @@
 -- purpose: a value as a cell of CSV after RFC 4180, null as an empty one. Decimals lose the zeros
 --          their type adds; a text that Excel, LibreOffice or WPS would run as a formula gets an
 --          apostrophe in front, for names and headings come from pages that anybody may have
---          written (owasp.org/www-community/attacks/CSV_Injection). In SQL, since a year of the
---          country has hundreds of millions of cells.
+--          written (owasp.org/www-community/attacks/CSV_Injection); full-width signs count, for
+--          East Asian settings take them for the others. In SQL, since a year of the country has
+--          hundreds of millions of cells.
 -- inputs: -
 create or replace temp macro csv_text(printed) as
 case
@@ -17,7 +18,7 @@ coalesce(
             then
                 csv_text(
                     if(
-                        regexp_matches(cast(cell as varchar), '^[=+\-@\t\r]'),
+                        regexp_matches(cast(cell as varchar), '^[=+\-@＝＋－＠\t\r\n\x00]'),
                         '''' || cast(cell as varchar),
                         cast(cell as varchar)
                     )

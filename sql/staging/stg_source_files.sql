@@ -1,5 +1,5 @@
--- purpose: the files of the inbox that were dealt with, members of archives too. The path of a member
---          goes on behind that of its archive.
+-- purpose: the files of the inbox that were dealt with, members of archives too. The path of a
+--          member goes on behind that of its archive.
 -- grain: One row per file.
 -- key: source_path
 -- inputs: source_files

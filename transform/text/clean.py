@@ -105,10 +105,11 @@ class _Patient:
         self.unsolved: list[str] = []
 
     def take(self, steps: Mapping[str, Step]) -> bool:
-        """Take steps in order; tells whether any of them changed the text."""
+        """Take steps in order, each once; tells whether any of them changed the text."""
         before = self.text
+        taken = {repair.step for repair in self.repairs}
         for name, step in steps.items():
-            if not step.may_apply(self.characters):
+            if name in taken or not step.may_apply(self.characters):
                 continue
             outcome = step.apply(self.text, self.guard)
             self.unsolved.extend(outcome.unsolved)

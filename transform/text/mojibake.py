@@ -80,7 +80,24 @@ def mark_lost_characters(text: str) -> Outcome:
 
 
 def turn_back(text: str, misreading: Misreading) -> Outcome:
-    """Read again the paragraphs and cells of a text that are likelier language then."""
+    """Read again the paragraphs and cells of a text that are likelier language then.
+
+    What has come back shows how the document writes, so those that were in doubt are tried again.
+    Of the changes only those of the first round have their places in `text`.
+    """
+    outcome = _turn_back(text, misreading)
+    changes = list(outcome.changes)
+    unsolved = list(outcome.unsolved)
+    for _ in range(_MOST_LAYERS):
+        if not outcome.changes:
+            break
+        outcome = _turn_back(outcome.text, misreading)
+        changes += outcome.changes
+        unsolved += outcome.unsolved
+    return Outcome(outcome.text, changes, unsolved)
+
+
+def _turn_back(text: str, misreading: Misreading) -> Outcome:
     odd = _odd_blocks(text)
     language = Language(odd.rest)
     turned = dict(_turned(odd.blocks, misreading, language))
