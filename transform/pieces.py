@@ -65,10 +65,10 @@ def _with_front(row: Row, front: str, known: frozenset[str]) -> Row | None:
 
 def _goes_on(above: Sequence[Row], rows: Sequence[Row]) -> bool:
     """Tell whether rows begin with figures, or with the header of the table above."""
-    first = next((row for row in rows if any(cell.text for cell in row.cells)), None)
+    first = next((row for row in rows if row.has_figures or any(row.label_texts)), None)
     if first is None:
         return False
-    if any(cell.text for cell in first.values):
+    if first.has_figures:
         return True
     printed = _keys(first)
     header = {key for row in _header(above) for key in _keys(row)}
@@ -76,7 +76,7 @@ def _goes_on(above: Sequence[Row], rows: Sequence[Row]) -> bool:
 
 
 def _header(rows: Sequence[Row]) -> list[Row]:
-    figures = (at for at, row in enumerate(rows) if any(cell.text for cell in row.values))
+    figures = (at for at, row in enumerate(rows) if row.has_figures)
     return list(rows[: next(figures, len(rows))])
 
 
