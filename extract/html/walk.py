@@ -154,7 +154,9 @@ class _Walk:
 
     def _end_line(self, *, is_heading: bool = False) -> None:
         texts = self._texts
-        text = _SPACE.sub(" ", "".join(texts)).strip()
+        if not texts:
+            return
+        text = _tidy("".join(texts))
         texts.clear()
         linked, self._linked = min(self._linked, len(text)), 0
         if text and (self._tables or not _NOTHING.fullmatch(text)):
@@ -220,7 +222,7 @@ class _Walk:
             self._around.append(self._box)
             self._box = box
             return True
-        if text := _SPACE.sub(" ", text).strip():
+        if text := _tidy(text):
             box.take_line(Line(text), _mass(text, 0))
         return False
 
@@ -281,8 +283,15 @@ class _Walk:
         return False
 
 
+def _tidy(text: str) -> str:
+    """Print runs of white space as one blank, and none around the text."""
+    text = text.strip()
+    # Most cells hold one digit.
+    return _SPACE.sub(" ", text) if len(text) > 1 else text
+
+
 def _mass(text: str, linked: int) -> int:
     """Weigh a line: prose counts by its length, titles, captions and links do not."""
-    if len(text) - linked < max(_LEAST_PROSE, linked):
+    if len(text) < _LEAST_PROSE or len(text) - linked < max(_LEAST_PROSE, linked):
         return 0
     return len(text) if _SENTENCE.search(text) else 0
