@@ -105,7 +105,7 @@ def _is_whole(above: Sequence[Row], applicants: Sequence[Applicant]) -> bool:
 def _found(
     above: Sequence[Row], applicants: Sequence[Applicant], least: float = LEAST_SIMILARITY
 ) -> list[str]:
-    known = [*(applicant.key for applicant in applicants), GROUP_KEY]
+    known = (*(applicant.key for applicant in applicants), GROUP_KEY)
     printed = printed_labels(above, known, least)
     return list(dict.fromkeys(closest(key, known) for key in printed))
 

@@ -50,8 +50,7 @@ def recognise_disputes(rows: Sequence[Row], form: Format, units: UnitFactors) ->
 
 def _header_start(rows: Sequence[Row], form: Format) -> int | None:
     """Find the first row of the table that carries the header's labels."""
-    groups = frozenset({group for group, _, _ in form.disputes} | {"行政诉讼"})
-    labels = groups | {leaf for _, leaf, _ in form.disputes}
+    groups, labels = _telling(form.disputes)
     seen: dict[int, tuple[int, int]] = {}
     for index, row in enumerate(rows):
         keys = [label_key(text) for text in row.label_texts if text]
@@ -65,6 +64,15 @@ def _header_start(rows: Sequence[Row], form: Format) -> int | None:
     return None
 
 
+@lru_cache(maxsize=8)
+def _telling(
+    disputes: tuple[tuple[str, str, Indicator], ...],
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the labels of groups, and those with the labels of the columns."""
+    groups = frozenset({group for group, _, _ in disputes} | {"行政诉讼"})
+    return groups, groups | {leaf for _, leaf, _ in disputes}
+
+
 @lru_cache(maxsize=8192)
 def _is_clearly(key: str, labels: frozenset[str]) -> bool:
     return any(similarity(key, label) >= _CLEAR for label in labels)
@@ -76,7 +84,7 @@ def _printed_order(table: Sequence[Row], form: Format) -> list[Indicator]:
     Another order than the official one is believed only where every label is beyond doubt.
     """
     official = [indicator for _, _, indicator in form.disputes]
-    leaves = [leaf for _, leaf, _ in form.disputes]
+    leaves = tuple([leaf for _, leaf, _ in form.disputes])
     if is_in_order(_printed_leaves(table, leaves, LEAST_SIMILARITY), leaves):
         return official
     certain = _printed_leaves(table, leaves, CERTAIN)

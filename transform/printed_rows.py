@@ -87,7 +87,7 @@ def _label_count(cells: Sequence[Cell], known: frozenset[str], *, is_numbered: b
     return count
 
 
-def _rows_of_lines(lines: Iterable[str], table_index: int, known: frozenset[str]) -> Iterable[Row]:
+def _rows_of_lines(lines: Sequence[str], table_index: int, known: frozenset[str]) -> Iterable[Row]:
     """Group bare cells into rows: the lines up to and with each run of values.
 
     A table begins where an official label stands on a line of its own; prose holds none.
@@ -96,11 +96,12 @@ def _rows_of_lines(lines: Iterable[str], table_index: int, known: frozenset[str]
     values: list[str] = []
     index = 0
     is_inside = False
-    if any(label_key(text) in _NUMBER_HEADS for text in lines):
+    short = [text for text in lines if len(text) <= _LONGEST_LABEL]
+    if any(label_key(text) in _NUMBER_HEADS for text in short):
         # Running numbers cannot be told from figures here.
         return
     for text in [*lines, ""]:
-        is_value = bool(text) and is_value_like(text)
+        is_value = 0 < len(text) <= _LONGEST_LABEL and is_value_like(text)
         if is_value:
             values.append(text)
             continue

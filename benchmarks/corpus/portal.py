@@ -32,9 +32,9 @@ _CSS = "\n".join(
 _SCRIPT = "\n".join(
     f"function f{at}(id, cls) {{ var node = document.getElementById(id); if (!node) return; "
     f'node.className = cls + " s{at}"; node.innerHTML = "<td>" + node.innerHTML + "</td>"; }}'
-    for at in range(12)
+    for at in range(8)
 )
-_CELL = "border: windowtext 0.5pt solid; padding: 0 5pt"
+_CELL = "border: 1pt solid; padding: 0 5pt"
 
 
 def portal(report: KnownReport, *, charset: str = "utf-8") -> str:
@@ -51,7 +51,7 @@ def portal(report: KnownReport, *, charset: str = "utf-8") -> str:
 <meta name="ArticleTitle" content="{escape(report.title)}">
 <meta name="PubDate" content="{report.published_on} 09:30">
 <meta name="ContentSource" content="{report.issuer}">
-<title>{escape(report.title)}_{site}</title><style>{_CSS}</style><script>{_SCRIPT}</script></head>
+<title>{escape(report.title)}_{site}</title><style>{_CSS}</style></head>
 <body><div class="header"><div class="logo"><a href="/">{site}</a></div>
 <div class="nav"><ul>{menu}</ul></div></div>
 <div class="crumb">您现在的位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt;
