@@ -136,7 +136,9 @@ def _placed(rows: list[HtmlRow]) -> list[Cell]:
             width = 1
             if column_span:
                 width = min(max(_number(column_span), 1), MOST_COLUMNS + 1 - column)
-            placed.append(Cell(_text(box), row_index, column, height, width))
+            parts = box.parts
+            text = parts[0].text if len(parts) == 1 and type(parts[0]) is Line else _text(box)
+            placed.append(Cell(text, row_index, column, height, width))
             if height > 1:
                 # A span beyond all columns covers those that are left and no more.
                 last = min(column + width, MOST_COLUMNS)
@@ -177,10 +179,4 @@ def _within(placed: list[Cell]) -> list[Cell]:
 
 
 def _text(box: Box) -> str:
-    parts = box.parts
-    if not parts:
-        return ""
-    first = parts[0]
-    if len(parts) == 1 and isinstance(first, Line):
-        return first.text
     return "\n".join(line for line in lines_of(box) if line)

@@ -139,6 +139,9 @@ class _Walk:
             for line in lines:
                 self._texts.append(line)
                 self._end_line()
+        elif not self._texts and text.isspace():
+            # Between elements there is mostly nothing else, and no line begins with it.
+            return
         self._texts.append(text)
         if self._open_links:
             self._linked += len(text.strip())
@@ -223,7 +226,8 @@ class _Walk:
             self._box = box
             return True
         if text := _tidy(text):
-            box.take_line(Line(text), _mass(text, 0))
+            box.parts.append(Line(text))
+            box.chars, box.mass = len(text), _mass(text, 0)
         return False
 
     def _leave_cell(self, _: LexborNode) -> None:
