@@ -1,6 +1,6 @@
 """The same work as a good analyst would write it by hand: the yardstick of `make bench`.
 
-chardet, OpenCC, `pandas.read_html`, labels looked up in a dictionary, frames in batches into DuckDB.
+chardet, OpenCC, `pandas.read_html`, labels looked up in a dictionary, batches into DuckDB.
 It reads clean pages right and knows no damage: no repair, no alignment, no identity, no checks.
 """
 
@@ -17,6 +17,8 @@ import pandas as pd
 
 from benchmarks.corpus import template
 
+Figure = tuple[str, str | None, str]
+Labels = dict[tuple[str, ...], str]
 Row = tuple[str, str, int, str, str | None, str]
 
 COLUMNS = ("path", "title", "year", "indicator", "applicant", "value")
@@ -49,26 +51,35 @@ def read_page(path: Path) -> Iterator[Row]:
             yield str(path), title, year, indicator, applicant, value
 
 
-def _figures(table: pd.DataFrame, form: str) -> Iterator[tuple[str, str | None, str]]:
+def _figures(table: pd.DataFrame, form: str) -> Iterator[Figure]:
     rows = table.astype(str).values.tolist()
-    labels, width = _labels(form), table.shape[1]
+    width = table.shape[1]
     if width == template.DISCLOSURE_COLUMNS:
-        head: list[str] = []
-        for name, *values in rows:
-            if name == template.CONTENT_LABEL:
-                head = [_key(label) for label in values]
-            for label, value in dict(zip(head, values, strict=False)).items():
-                if (_key(name), label) in labels:
-                    yield labels[_key(name), label], None, value
+        yield from _disclosure(rows, _labels(form))
     elif width == template.REQUEST_LABEL_COLUMNS + len(template.applicants()):
-        for row in rows:
-            path = tuple(dict.fromkeys(_key(cell) for cell in row[:3]))
-            if path in labels:
-                for applicant, value in zip(template.applicants(), row[3:], strict=True):
-                    yield labels[path], applicant.code, value
+        yield from _requests(rows, _labels(form))
     elif width == len(_disputes(form)):
-        for code, value in zip(_disputes(form), rows[-1], strict=True):
-            yield code, None, value
+        yield from (
+            (code, None, value) for code, value in zip(_disputes(form), rows[-1], strict=True)
+        )
+
+
+def _disclosure(rows: list[list[str]], labels: Labels) -> Iterator[Figure]:
+    head: list[str] = []
+    for name, *values in rows:
+        if name == template.CONTENT_LABEL:
+            head = [_key(label) for label in values]
+        for label, value in dict(zip(head, values, strict=False)).items():
+            if (_key(name), label) in labels:
+                yield labels[_key(name), label], None, value
+
+
+def _requests(rows: list[list[str]], labels: Labels) -> Iterator[Figure]:
+    for row in rows:
+        path = tuple(dict.fromkeys(_key(cell) for cell in row[:3]))
+        if path in labels:
+            for applicant, value in zip(template.applicants(), row[3:], strict=True):
+                yield labels[path], applicant.code, value
 
 
 def _key(text: str) -> str:
@@ -81,7 +92,7 @@ def _simplifier() -> "opencc.OpenCC":
 
 
 @cache
-def _labels(form: str) -> dict[tuple[str, ...], str]:
+def _labels(form: str) -> Labels:
     """Map label paths, as `read_html` repeats merged labels, to indicators."""
     found = {}
     for indicator in template.indicators(form):

@@ -112,9 +112,7 @@ def alone(step: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
         return pool.submit(step, *args, **named).result()
 
 
-def best(
-    times: int, step: Callable[P, Measured], *args: P.args, **named: P.kwargs
-) -> Measured:
+def best(times: int, step: Callable[P, Measured], *args: P.args, **named: P.kwargs) -> Measured:
     """Give the least of several measurements."""
     tries = [alone(step, *args, **named) for _ in range(times)]
     return Measured(

@@ -56,7 +56,7 @@ def _header_start(rows: Sequence[Row], form: Format) -> int | None:
         keys = [label_key(text) for text in row.label_texts if text]
         hits = sum([_is_clearly(key, labels) for key in keys])
         first, count = seen.get(row.table_index, (index, 0))
-        if count == 0 and not any([_is_clearly(key, groups) for key in keys]):
+        if count == 0 and not any(_is_clearly(key, groups) for key in keys):
             continue
         seen[row.table_index] = (first if count else index, count + hits)
         if count + hits >= _LEAST_LABELS:

@@ -69,7 +69,9 @@ def grid_columns(cells: Sequence[Cell], keys: Sequence[str]) -> Mapping[str, tup
     beyond doubt.
     """
     stacks = _stacks(cells)
-    texts = tuple([(place, tuple([cell.text for cell in stacks[place]])) for place in sorted(stacks)])
+    texts = tuple(
+        [(place, tuple([cell.text for cell in stacks[place]])) for place in sorted(stacks)]
+    )
     pairs = _places_of(texts, tuple(keys))
     return {key: (place, stacks[place][-1].column_span) for key, place in pairs.items()}
 

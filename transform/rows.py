@@ -30,4 +30,4 @@ class Row:
         self.labels = self.cells[: self.label_count]
         self.values = self.cells[self.label_count :]
         self.label_texts = tuple([cell.text for cell in self.labels])
-        self.has_figures = any([cell.text for cell in self.values])
+        self.has_figures = any(cell.text for cell in self.values)

@@ -18,16 +18,21 @@ _MENU = {
     "政务服务": ("个人办事", "法人办事", "部门窗口", "便民服务", "结果公示", "办件统计"),
     "互动交流": ("领导信箱", "在线访谈", "民意征集", "网上调查", "新闻发布会", "常见问题"),
 }
+# fmt: off
 _BUREAUS = (
-    "发展和改革局 教育局 科学技术局 工业和信息化局 公安局 民政局 司法局 财政局 自然资源局 生态环境局 "
-    "住房和城乡建设局 交通运输局 水利局 农业农村局 商务局 文化和旅游局 卫生健康局 应急管理局 审计局"
-).split()
+    "发展和改革局", "教育局", "科学技术局", "公安局", "民政局", "司法局", "财政局",
+    "自然资源局", "生态环境局", "住房和城乡建设局", "交通运输局", "水利局", "农业农村局", "商务局",
+    "文化和旅游局", "卫生健康局", "应急管理局", "审计局", "统计局", "医疗保障局",
+)
+_CLASSES = (
+    "wrap", "header", "logo", "banner", "nav", "sub", "crumb", "main", "left", "right", "xl-title",
+    "xl-info", "share", "ewm", "foot",
+)
+# fmt: on
 _CSS = "\n".join(
     f".{name} {{ margin: 0 auto; padding: {at}px 12px; font-size: 14px; color: #33{at:02}66; "
     "line-height: 1.8; background: url(/images/bg.png) repeat-x; }}"
-    for at, name in enumerate(
-        "wrap header logo banner nav sub crumb main left right xl-title xl-info share ewm foot".split()
-    )
+    for at, name in enumerate(_CLASSES)
 )
 _SCRIPT = "\n".join(
     f"function f{at}(id, cls) {{ var node = document.getElementById(id); if (!node) return; "
@@ -62,7 +67,8 @@ def portal(report: KnownReport, *, charset: str = "utf-8") -> str:
 <div id="zoom" class="TRS_Editor">{article(report, paragraph=_paragraph, render=_table)}</div>
 <div class="share">分享到：<a href="#">微信</a> <a href="#">微博</a></div>
 <div class="ewm">扫一扫在手机打开当前页<img src="/images/qr.png" alt=""></div></div>
-<div class="foot"><ul class="links">{bureaus}</ul><p>主办：{site}办公室 承办：{site}政务公开办公室</p>
+<div class="foot"><ul class="links">{bureaus}</ul>
+<p>主办：{site}办公室 承办：{site}政务公开办公室</p>
 <p>网站标识码：0000000000 ICP备00000000号 公网安备00000000000000号</p>
 <p><a href="/map/">网站地图</a> <a href="/about/">关于我们</a></p></div>
 <script>{_SCRIPT}</script></body></html>"""
@@ -77,7 +83,11 @@ def _paragraph(text: str) -> str:
 
 def _table(grid: Grid) -> list[str]:
     rows = (f"<tr>{''.join(map(_cell, row))}</tr>" for row in with_breaks(grid))
-    return ['<table class="MsoNormalTable" border="1" cellspacing="0"><tbody>', *rows, "</tbody></table>"]
+    return [
+        '<table class="MsoNormalTable" border="1" cellspacing="0"><tbody>',
+        *rows,
+        "</tbody></table>",
+    ]
 
 
 def _cell(cell: GridCell) -> str:

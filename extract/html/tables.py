@@ -169,7 +169,7 @@ def _row_span(written: str, most: int) -> int:
 
 def _within(placed: list[Cell]) -> list[Cell]:
     """Cut spans that reach beyond all columns at the right edge of the other cells."""
-    if all([cell.column + cell.column_span <= MOST_COLUMNS for cell in placed]):
+    if all(cell.column + cell.column_span <= MOST_COLUMNS for cell in placed):
         return placed
     edge = max(
         cell.column + (cell.column_span if cell.column + cell.column_span <= MOST_COLUMNS else 1)
