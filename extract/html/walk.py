@@ -81,44 +81,16 @@ class _Walk:
         self._linked = 0
         self._open_links = 0
         self._open_pre = 0
-        # An element is entered if this says so.
-        self._enter: dict[str, Callable[[LexborNode], bool]] = {
-            "skip": lambda _: False,
-            "line": self._begin_line,
-            "heading": self._begin_line,
-            "box": self._begin_box,
-            "pre": self._begin_pre,
-            "table": self._begin_table,
-            "group": self._begin_group,
-            "row": self._begin_row,
-            "cell": self._begin_cell,
-            "link": self._begin_link,
-            # A struck figure is not the figure, nor is the number of a footnote part of one.
-            "struck": lambda _: not self._tables,
-            "sup": lambda _: not (self._tables and self._ends_with_digit()),
-            "input": self._take_input,
-            "select": self._take_select,
-            "textarea": self._take_textarea,
-        }
-        self._leave: dict[str, Callable[[LexborNode], None]] = {
-            "line": self._leave_line,
-            "heading": lambda _: self._end_line(is_heading=True),
-            "box": self._leave_box,
-            "pre": self._end_pre,
-            "table": self._end_table,
-            "cell": self._leave_cell,
-            "link": self._end_link,
-        }
 
     def through(self, root: LexborNode) -> None:
-        hidden, enter, leave = self._hidden, self._enter, self._leave
+        hidden, enter, leave = self._hidden, _ENTER, _LEAVE
         open_nodes: list[tuple[LexborNode, str]] = []
         node = root.first_child
         while node is not None or open_nodes:
             if node is None:
                 done, role = open_nodes.pop()
                 if role:
-                    leave[role](done)
+                    leave[role](self, done)
                 node = done.next
             elif node.is_text_node:
                 self._take_text(node.text_content or "")
@@ -126,7 +98,7 @@ class _Walk:
             else:
                 role = _ROLES.get(node.tag or "", "")
                 is_hidden = hidden and node.mem_id in hidden
-                if not is_hidden and (not role or enter[role](node)):
+                if not is_hidden and (not role or enter[role](self, node)):
                     open_nodes.append((node, role if role in leave else ""))
                     node = node.first_child
                 else:
@@ -154,6 +126,9 @@ class _Walk:
     def _leave_line(self, _: LexborNode) -> None:
         if self._texts:
             self._end_line()
+
+    def _leave_heading(self, _: LexborNode) -> None:
+        self._end_line(is_heading=True)
 
     def _end_line(self, *, is_heading: bool = False) -> None:
         texts = self._texts
@@ -261,8 +236,14 @@ class _Walk:
     def _end_link(self, node: LexborNode) -> None:
         self._open_links -= bool(node.attributes.get("href"))
 
-    def _ends_with_digit(self) -> bool:
-        return bool(self._texts) and self._texts[-1].rstrip()[-1:].isdigit()
+    def _begin_struck(self, _: LexborNode) -> bool:
+        """Pass over what is struck out in a table: it is not the figure."""
+        return not self._tables
+
+    def _begin_raised(self, _: LexborNode) -> bool:
+        """Pass over the number of a footnote, which is no part of the figure before it."""
+        is_behind_digit = bool(self._texts) and self._texts[-1].rstrip()[-1:].isdigit()
+        return not (self._tables and is_behind_digit)
 
     def _take_input(self, node: LexborNode) -> bool:
         """Take the figure that forms print in a field; fields of a search box are no text."""
@@ -285,6 +266,37 @@ class _Walk:
                 self._end_line()
                 self._texts.append(line)
         return False
+
+
+# Functions and not methods of one walk: a walk that held its own would be freed by the collector
+# only, and all that it found with it.
+# An element is entered if this says so.
+_ENTER: dict[str, Callable[[_Walk, LexborNode], bool]] = {
+    "skip": lambda _walk, _node: False,
+    "line": _Walk._begin_line,
+    "heading": _Walk._begin_line,
+    "box": _Walk._begin_box,
+    "pre": _Walk._begin_pre,
+    "table": _Walk._begin_table,
+    "group": _Walk._begin_group,
+    "row": _Walk._begin_row,
+    "cell": _Walk._begin_cell,
+    "link": _Walk._begin_link,
+    "struck": _Walk._begin_struck,
+    "sup": _Walk._begin_raised,
+    "input": _Walk._take_input,
+    "select": _Walk._take_select,
+    "textarea": _Walk._take_textarea,
+}
+_LEAVE: dict[str, Callable[[_Walk, LexborNode], None]] = {
+    "line": _Walk._leave_line,
+    "heading": _Walk._leave_heading,
+    "box": _Walk._leave_box,
+    "pre": _Walk._end_pre,
+    "table": _Walk._end_table,
+    "cell": _Walk._leave_cell,
+    "link": _Walk._end_link,
+}
 
 
 def _tidy(text: str) -> str:
