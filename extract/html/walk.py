@@ -12,34 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.document import Paragraph
 from extract.html.attributes import hidden_elements, is_flat, name_of
 from extract.html.boxes import Box, Line, table_box
+from extract.html.roles import ROLES
 from extract.html.tables import PROSE_CELL, HtmlCell, HtmlRow, table_or_layout
 from extract.text import read_text
 
-# What an element does to the text around it; elements that are not listed stand in the line.
-# fmt: off
-_ROLES = {
-    **dict.fromkeys([
-        "button", "datalist", "embed", "head", "iframe", "math", "nav", "noembed", "noframes",
-        "noscript", "object", "rp", "rt", "rtc", "script", "style", "svg", "template", "title",
-        "xml",
-    ], "skip"),
-    **dict.fromkeys([
-        "br", "dd", "dt", "hr", "legend", "li", "optgroup", "option", "p", "summary",
-    ], "line"),
-    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading"),
-    **dict.fromkeys([
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "details",
-        "dialog", "dir", "div", "dl", "fieldset", "figcaption", "figure", "footer", "form",
-        "frameset", "header", "hgroup", "main", "menu", "ol", "search", "section", "ul",
-    ], "box"),
-    **dict.fromkeys(["listing", "plaintext", "pre", "xmp"], "pre"),
-    **dict.fromkeys(["del", "s", "strike"], "struck"),
-    **dict.fromkeys(["tbody", "tfoot", "thead"], "group"),
-    **dict.fromkeys(["td", "th"], "cell"),
-    "a": "link", "input": "input", "select": "select", "sup": "sup", "table": "table",
-    "textarea": "textarea", "tr": "row",
-}
-# fmt: on
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 # Nothing to read in a line: space, and marks of no width (one begins every file joined in).
 _NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
@@ -96,7 +72,7 @@ class _Walk:
                 self._take_text(node.text_content or "")
                 node = node.next
             else:
-                role = _ROLES.get(node.tag or "", "")
+                role = ROLES.get(node.tag or "", "")
                 is_hidden = hidden and node.mem_id in hidden
                 if not is_hidden and (not role or enter[role](self, node)):
                     open_nodes.append((node, role if role in leave else ""))
@@ -216,7 +192,7 @@ class _Walk:
                 return None
             if inner.is_text_node:
                 return inner.text_content
-            is_plain = _ROLES.get(inner.tag or "", "line") == "line"
+            is_plain = ROLES.get(inner.tag or "", "line") == "line"
             if not is_plain or (self._hidden and inner.mem_id in self._hidden):
                 return None
             inner = inner.first_child
