@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format docs bench-accuracy bench-mistakes bench-mutations bench-prose bench-text bench-nights bench-repair bench-warehouse clean
+.PHONY: help install run test lint format docs bench bench-country bench-accuracy bench-mistakes bench-mutations bench-prose bench-text bench-nights bench-repair bench-warehouse clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -50,6 +50,12 @@ format: $(VENV)/test.stamp ## rewrite Python and SQL in the house style
 docs: $(VENV)/test.stamp ## rewrite docs/warehouse.md and the output below the examples
 	@$(BIN)/python -m docs.make_warehouse_page
 	@$(BIN)/python -m docs.run_examples
+
+bench: $(VENV)/test.stamp ## what a report costs, by stage and format, beside other ways (3 minutes)
+	@$(BIN)/python -m benchmarks.speed_bench $(ARGS)
+
+bench-country: $(VENV)/test.stamp ## 41,352 reports from pages to a published warehouse, and again
+	@$(BIN)/python -m benchmarks.country_bench $(ARGS)
 
 bench-text: $(VENV)/test.stamp ## encodings: ours beside chardet and charset-normalizer, and speeds
 	@$(BIN)/python -m benchmarks.text_bench

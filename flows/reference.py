@@ -1,6 +1,7 @@
 """The reference data from disk, once a process."""
 
 import csv
+import gc
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +30,13 @@ _FILES = {
 @cache
 def load_reference() -> Reference:
     """Read `data/reference`; raises OSError where the installation is incomplete."""
-    return build_reference({name: _rows(REFERENCE_DIR / file) for name, file in _FILES.items()})
+    reference = build_reference(
+        {name: _rows(REFERENCE_DIR / file) for name, file in _FILES.items()}
+    )
+    # Kept as long as the process lives: the collector need not look through it time and again.
+    gc.collect()
+    gc.freeze()
+    return reference
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -44,6 +44,9 @@ class ApplicantColumns:
         if matched[0].row.has_grid and not columns:
             columns = _columns_of_values(matched, self._order)
         self._columns = columns
+        # Mostly every column is one wide, and so is every cell: no need to look what covers what.
+        narrow = {column: code for code, (column, width) in columns.items() if width == 1}
+        self._narrow = narrow if len(narrow) == len(columns) else {}
 
     def cells(self, row: Row, start: int) -> dict[str, Cell] | None:
         """Give the cell of each applicant code, or None where that cannot be told."""
@@ -54,9 +57,13 @@ class ApplicantColumns:
         return None if values is None else dict(zip(self._order, values, strict=True))
 
     def _by_column(self, row: Row, start: int) -> dict[str, Cell] | None:
+        printed = row.cells[start:]
+        narrow = {cell.column: cell for cell in printed if cell.column_span == 1}
+        if len(narrow) == len(printed) and narrow.keys() >= self._narrow.keys() != set():
+            return {code: narrow[column] for column, code in self._narrow.items()}
         found: dict[str, Cell] = {}
         for code, (column, width) in self._columns.items():
-            cells = overlapping(row.cells[start:], column, width)
+            cells = overlapping(printed, column, width)
             if len(cells) != 1 or cells[0] in found.values():
                 return None
             found[code] = cells[0]
@@ -98,7 +105,7 @@ def _is_whole(above: Sequence[Row], applicants: Sequence[Applicant]) -> bool:
 def _found(
     above: Sequence[Row], applicants: Sequence[Applicant], least: float = LEAST_SIMILARITY
 ) -> list[str]:
-    known = [*(applicant.key for applicant in applicants), GROUP_KEY]
+    known = (*(applicant.key for applicant in applicants), GROUP_KEY)
     printed = printed_labels(above, known, least)
     return list(dict.fromkeys(closest(key, known) for key in printed))
 

@@ -1,13 +1,15 @@
 """The table of disclosed information (主动公开政府信息情况): small tables with own headers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 
 from extract.document import Cell
 from transform.align import align
-from transform.form_rows import Match, match_rows, missing_findings
+from transform.form_rows import Match, Matches, match_rows, missing_findings
 from transform.formats import Format, FormRow, Indicator
 from transform.labels import LEAST_SIMILARITY, label_key, similarity
 from transform.recognised import (
+    Reading,
     Recognised,
     UnitFactors,
     fact_of,
@@ -25,22 +27,41 @@ _CORNER_KEY = "信息内容"
 _LEAST_ROWS = 3
 
 
-def recognise_disclosure(rows: Sequence[Row], form: Format, units: UnitFactors) -> Recognised:
-    """Read the rows of a document as this table; rows of other tables match nothing."""
-    candidates = [row for row in rows if row.values and any(cell.text for cell in row.labels)]
-    found = match_rows(candidates, form.disclosure)
-    headers = [_Header(rows, match) for match in found.matched]
-    result = Recognised()
+def recognise_disclosure(
+    rows: Sequence[Row], forms: Sequence[Format], units: UnitFactors
+) -> list[Reading]:
+    """Hold the rows of a document against this table in each format; other rows match nothing."""
+    places = {id(row): at for at, row in enumerate(rows)}
+    candidates = [row for row in rows if row.values and any(row.label_texts)]
+    return [
+        _reading(rows, places, match_rows(candidates, form.disclosure), units) for form in forms
+    ]
+
+
+def _reading(
+    rows: Sequence[Row], places: Mapping[int, int], found: Matches, units: UnitFactors
+) -> Reading:
+    headers = [_Header(rows, places, match) for match in found.matched]
     if len(found.matched) < _LEAST_ROWS and not any(header.columns for header in headers):
-        return result
-    result.score = found.fit()
+        return Reading(0.0, Recognised)
+    score = found.fit() + sum(score for header in headers for _, _, score in header.columns)
+    return Reading(score, partial(_read, rows, places, found, headers, units))
+
+
+def _read(
+    rows: Sequence[Row],
+    places: Mapping[int, int],
+    found: Matches,
+    headers: Sequence["_Header"],
+    units: UnitFactors,
+) -> Recognised:
+    result = Recognised()
     for match, header in zip(found.matched, headers, strict=True):
-        result.score += sum(score for _, _, score in header.columns)
         result.take(match.form, _facts(match, header, units))
         if not header.is_clear:
             result.findings.append(_header_finding(match.form, header))
     for copy in found.copies:
-        header = _Header(rows, copy)
+        header = _Header(rows, places, copy)
         if header.columns:
             result.compare(copy.form, _facts(copy, header, units))
     result.findings += missing_findings(_TABLE, found.missing)
@@ -50,20 +71,16 @@ def recognise_disclosure(rows: Sequence[Row], form: Format, units: UnitFactors) 
 class _Header:
     """The column labels above a row, matched in order with the form's columns for it.
 
-    `columns` holds (index of the header cell, figure, likeness); `is_clear` says that every column
-    of the form was found by its label.
+    `places` are those of rows, by identity. `columns` holds (index of the header cell, figure,
+    likeness); `is_clear` says that every column of the form was found by its label.
     """
 
-    def __init__(self, rows: Sequence[Row], match: Match) -> None:
+    def __init__(self, rows: Sequence[Row], places: Mapping[int, int], match: Match) -> None:
         columns = match.form.columns
-        self.cells = _header_cells(rows, match)
-        scores = [
-            [similarity(label_key(cell.text), key) for key, _ in columns] for cell in self.cells
-        ]
-        found = align(scores, LEAST_SIMILARITY)
-        self.columns = [
-            (i, columns[j][1], scores[i][j]) for i, j in enumerate(found) if j is not None
-        ]
+        self.cells = _header_cells(rows[: places[id(match.row)]], match)
+        texts = tuple([cell.text for cell in self.cells])
+        found = _aligned(texts, tuple([key for key, _ in columns]))
+        self.columns = [(i, columns[j][1], score) for i, j, score in found]
         self.is_clear = len(self.columns) == len(columns)
         in_place = all(columns[i][1] == figure for i, figure, _ in self.columns if i < len(columns))
         if not self.is_clear and self.columns and in_place and len(self.cells) == len(columns):
@@ -71,23 +88,31 @@ class _Header:
             self.columns = [(i, figure, 0.0) for i, (_, figure) in enumerate(columns)]
 
 
-def _header_cells(rows: Sequence[Row], match: Match) -> list[Cell]:
+@lru_cache(maxsize=1024)
+def _aligned(texts: tuple[str, ...], keys: tuple[str, ...]) -> tuple[tuple[int, int, float], ...]:
+    """Match printed column labels with those of the form: both by number, with their likeness."""
+    scores = [[similarity(label_key(text), key) for key in keys] for text in texts]
+    found = align(scores, LEAST_SIMILARITY)
+    return tuple((i, j, scores[i][j]) for i, j in enumerate(found) if j is not None)
+
+
+def _header_cells(above: Sequence[Row], match: Match) -> list[Cell]:
     """The column labels above a row: the nearest that fit it; headers are repeated on new pages."""
     own = [cell for cell in match.row.labels if cell.text][:-1]
     if match.row.blanks_lost and any(map(_is_corner, own)):
         return _behind_corner(own)
+    keys = tuple([key for key, _ in match.form.columns])
     nearest: list[Cell] = []
-    for row in reversed(rows[: rows.index(match.row)]):
+    for row in reversed(above):
         if row.table_index != match.row.table_index:
             break
         cells = [cell for cell in row.labels if cell.text]
         # Where lines ran on, the last label is that of the row itself.
         cells = cells[:-1] if row.blanks_lost else cells
         cells = _behind_corner(cells) if any(map(_is_corner, cells)) else cells
-        if any(_fit(cell, match.form) >= LEAST_SIMILARITY for cell in cells):
+        if any(_is_like(cell.text, keys) for cell in cells):
             return cells
-        has_figures = any(cell.text for cell in row.values)
-        nearest = nearest or ([] if has_figures else cells)
+        nearest = nearest or ([] if row.has_figures else cells)
     return nearest
 
 
@@ -98,12 +123,12 @@ def _behind_corner(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _is_corner(cell: Cell) -> bool:
-    return similarity(label_key(cell.text), _CORNER_KEY) >= LEAST_SIMILARITY
+    return _is_like(cell.text, (_CORNER_KEY,))
 
 
-def _fit(cell: Cell, line: FormRow) -> float:
-    key = label_key(cell.text)
-    return max(similarity(key, column) for column, _ in line.columns)
+@lru_cache(maxsize=8192)
+def _is_like(text: str, keys: tuple[str, ...]) -> bool:
+    return any(similarity(label_key(text), key) >= LEAST_SIMILARITY for key in keys)
 
 
 def _facts(match: Match, header: _Header, units: UnitFactors) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 
 from transform.formats import Format, Indicator
@@ -31,10 +32,7 @@ def recognise_disputes(rows: Sequence[Row], form: Format, units: UnitFactors) ->
     if start is None:
         return result
     table = [row for row in rows[start:] if row.table_index == rows[start].table_index]
-    header = [cell for row in table for cell in row.labels if cell.text]
-    keys = frozenset(key for group, leaf, _ in form.disputes for key in (group, leaf))
-    result.score = float(sum(label_key(cell.text) in keys for cell in header))
-    filled = [row for row in table if any(cell.text for cell in row.values)]
+    filled = [row for row in table if row.has_figures]
     blank = [row for row in table if not row.label_count and len(row.cells) == len(form.disputes)]
     if not filled and not blank:
         result.findings.append(_no_figures())
@@ -52,20 +50,32 @@ def recognise_disputes(rows: Sequence[Row], form: Format, units: UnitFactors) ->
 
 def _header_start(rows: Sequence[Row], form: Format) -> int | None:
     """Find the first row of the table that carries the header's labels."""
-    leaves = {leaf for _, leaf, _ in form.disputes}
-    groups = {group for group, _, _ in form.disputes} | {"行政诉讼"}
+    groups, labels = _telling(form.disputes)
     seen: dict[int, tuple[int, int]] = {}
     for index, row in enumerate(rows):
-        keys = [label_key(cell.text) for cell in row.labels if cell.text]
-        hits = sum(any(similarity(k, t) >= _CLEAR for t in leaves | groups) for k in keys)
+        keys = [label_key(text) for text in row.label_texts if text]
+        hits = sum([_is_clearly(key, labels) for key in keys])
         first, count = seen.get(row.table_index, (index, 0))
-        has_group = any(similarity(k, t) >= _CLEAR for k in keys for t in groups)
-        if count == 0 and not has_group:
+        if count == 0 and not any(_is_clearly(key, groups) for key in keys):
             continue
         seen[row.table_index] = (first if count else index, count + hits)
         if count + hits >= _LEAST_LABELS:
             return seen[row.table_index][0]
     return None
+
+
+@lru_cache(maxsize=8)
+def _telling(
+    disputes: tuple[tuple[str, str, Indicator], ...],
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the labels of groups, and those with the labels of the columns."""
+    groups = frozenset({group for group, _, _ in disputes} | {"行政诉讼"})
+    return groups, groups | {leaf for _, leaf, _ in disputes}
+
+
+@lru_cache(maxsize=8192)
+def _is_clearly(key: str, labels: frozenset[str]) -> bool:
+    return any(similarity(key, label) >= _CLEAR for label in labels)
 
 
 def _printed_order(table: Sequence[Row], form: Format) -> list[Indicator]:
@@ -74,7 +84,7 @@ def _printed_order(table: Sequence[Row], form: Format) -> list[Indicator]:
     Another order than the official one is believed only where every label is beyond doubt.
     """
     official = [indicator for _, _, indicator in form.disputes]
-    leaves = [leaf for _, leaf, _ in form.disputes]
+    leaves = tuple([leaf for _, leaf, _ in form.disputes])
     if is_in_order(_printed_leaves(table, leaves, LEAST_SIMILARITY), leaves):
         return official
     certain = _printed_leaves(table, leaves, CERTAIN)
@@ -90,7 +100,7 @@ def _printed_order(table: Sequence[Row], form: Format) -> list[Indicator]:
 
 
 def _printed_leaves(table: Sequence[Row], leaves: Sequence[str], least: float) -> list[str]:
-    header = list(takewhile(lambda row: not any(cell.text for cell in row.values), table))
+    header = list(takewhile(lambda row: not row.has_figures, table))
     if table[0].has_grid:
         cells = [cell for row in header for cell in row.cells if cell.text]
         return grid_labels(cells, leaves, least)

@@ -6,6 +6,7 @@ the official order with gaps; anything else is no order at all.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from extract.document import Cell
@@ -15,6 +16,9 @@ from transform.rows import Row
 
 # Out of the official order only labels that leave no doubt count.
 CERTAIN = 0.9
+
+# A column, and the texts that stand in it one below the other.
+_Stack = tuple[int, tuple[str, ...]]
 
 
 def printed_labels(
@@ -31,6 +35,7 @@ def printed_labels(
 
 
 def _alike(texts: Iterable[str], known: Collection[str], least: float) -> list[str]:
+    known = tuple(known)
     keys = map(label_key, texts)
     return [key for key in keys if similarity(key, closest(key, known)) >= least]
 
@@ -41,8 +46,9 @@ def _laid_on_each_other(rows: Sequence[Row]) -> Iterator[str]:
             yield "".join(cell.text for cell in column)
 
 
-def closest(key: str, known: Collection[str]) -> str:
-    """Give the known label key that is most like a printed one."""
+@lru_cache(maxsize=8192)
+def closest(key: str, known: tuple[str, ...]) -> str:
+    """Give the known label key that is most like a printed one, of those the first."""
     return max(known, key=lambda official: similarity(key, official))
 
 
@@ -63,13 +69,20 @@ def grid_columns(cells: Sequence[Cell], keys: Sequence[str]) -> Mapping[str, tup
     beyond doubt.
     """
     stacks = _stacks(cells)
-    places = sorted(stacks)
-    scores = [[_stack_likeness(stacks[place], key) for key in keys] for place in places]
+    texts = tuple(
+        [(place, tuple([cell.text for cell in stacks[place]])) for place in sorted(stacks)]
+    )
+    pairs = _places_of(texts, tuple(keys))
+    return {key: (place, stacks[place][-1].column_span) for key, place in pairs.items()}
+
+
+@lru_cache(maxsize=1024)
+def _places_of(stacks: tuple[_Stack, ...], keys: tuple[str, ...]) -> Mapping[str, int]:
+    places = [place for place, _ in stacks]
+    scores = [[_stack_likeness(texts, key) for key in keys] for _, texts in stacks]
     found = align(scores, LEAST_SIMILARITY)
     pairs = {keys[j]: places[i] for i, j in enumerate(found) if j is not None}
-    if len(pairs) < len(keys):
-        pairs = _in_any_order(scores, keys, places)
-    return {key: (place, stacks[place][-1].column_span) for key, place in pairs.items()}
+    return pairs if len(pairs) == len(keys) else _in_any_order(scores, keys, places)
 
 
 def grid_labels(
@@ -77,11 +90,16 @@ def grid_labels(
 ) -> list[str]:
     """Give the label keys like a known one, one a grid column at most, in the order of columns."""
     stacks = _stacks(cells)
+    known = tuple(known)
     best = (
-        max(_runs(stacks[place]), key=lambda key: similarity(key, closest(key, known)))
-        for place in sorted(stacks)
+        _likest_run(tuple([cell.text for cell in stacks[place]]), known) for place in sorted(stacks)
     )
     return _alike(best, known, least)
+
+
+@lru_cache(maxsize=1024)
+def _likest_run(texts: tuple[str, ...], known: tuple[str, ...]) -> str:
+    return max(_runs(texts), key=lambda key: similarity(key, closest(key, known)))
 
 
 def _stacks(cells: Sequence[Cell]) -> dict[int, list[Cell]]:
@@ -103,14 +121,14 @@ def _in_any_order(
     return found if len(set(found.values())) == len(keys) else {}
 
 
-def _stack_likeness(stack: Sequence[Cell], key: str) -> float:
-    return max(similarity(run, key) for run in _runs(stack))
+def _stack_likeness(texts: Sequence[str], key: str) -> float:
+    return max(similarity(run, key) for run in _runs(texts))
 
 
-def _runs(stack: Sequence[Cell]) -> list[str]:
+def _runs(texts: Sequence[str]) -> list[str]:
     """Give the label keys of every run of cells one below the other."""
     return [
-        label_key("".join(cell.text for cell in stack[first:last]))
-        for first in range(len(stack))
-        for last in range(first + 1, len(stack) + 1)
+        label_key("".join(texts[first:last]))
+        for first in range(len(texts))
+        for last in range(first + 1, len(texts) + 1)
     ]

@@ -147,7 +147,9 @@ def _without_parents(claims: Sequence[Claim]) -> list[Claim]:
             kept.remove(parent)
             codes = tuple(parent.called) or tuple(_head_codes(parent))
             for claim in below:
-                claim.heads += [(place, Head(parent.own, codes, True)) for place in parent.places]
+                claim.heads += [
+                    (place, Head(parent.own, codes, True)) for place in sorted(parent.places)
+                ]
     # A department or a county is not the township its address or its prose mentions.
     if any(claim.is_own and claim.level != "township" for claim in kept):
         kept = [claim for claim in kept if claim.weight >= _LEAST_CLAIM]

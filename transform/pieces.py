@@ -13,6 +13,7 @@ from transform.rows import Row
 
 # What stands between the pieces of a table on two pages.
 _PAGE_LINE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:[,，/\s共]*\d{1,3}\s*页?)?)[-—–\s]*")
+_LONGEST_PAGE_LINE = 60
 _CONTINUED = frozenset(["续表", "续上表", "接上页", "续"])
 # This much of a header stands in its repetition.
 _LEAST_REPEATED = 0.8
@@ -51,7 +52,8 @@ def continued(
 
 
 def _is_page_line(text: str) -> bool:
-    return _PAGE_LINE.fullmatch(text) is not None or label_key(text) in _CONTINUED
+    is_short = len(text) <= _LONGEST_PAGE_LINE
+    return is_short and (_PAGE_LINE.fullmatch(text) is not None or label_key(text) in _CONTINUED)
 
 
 def _with_front(row: Row, front: str, known: frozenset[str]) -> Row | None:
@@ -65,10 +67,10 @@ def _with_front(row: Row, front: str, known: frozenset[str]) -> Row | None:
 
 def _goes_on(above: Sequence[Row], rows: Sequence[Row]) -> bool:
     """Tell whether rows begin with figures, or with the header of the table above."""
-    first = next((row for row in rows if any(cell.text for cell in row.cells)), None)
+    first = next((row for row in rows if row.has_figures or any(row.label_texts)), None)
     if first is None:
         return False
-    if any(cell.text for cell in first.values):
+    if first.has_figures:
         return True
     printed = _keys(first)
     header = {key for row in _header(above) for key in _keys(row)}
@@ -76,7 +78,7 @@ def _goes_on(above: Sequence[Row], rows: Sequence[Row]) -> bool:
 
 
 def _header(rows: Sequence[Row]) -> list[Row]:
-    figures = (at for at, row in enumerate(rows) if any(cell.text for cell in row.values))
+    figures = (at for at, row in enumerate(rows) if row.has_figures)
     return list(rows[: next(figures, len(rows))])
 
 

@@ -35,15 +35,17 @@ def rows_of(blocks: Sequence[Block], known: frozenset[str]) -> list[Row]:
         if isinstance(block, Paragraph):
             lines.append(block.text)
             continue
-        piece = _rows_of_table(block, known)
+        number = table_index + bool(last)
+        piece = _rows_of_table(block, number, known)
         joined = continued(last, lines, piece, known) if last else None
         if joined is None:
-            table_index += bool(last)
-            found = list(_rows_of_lines(lines, table_index, known))
-            table_index += bool(found)
-            rows += found
-            last = [replace(row, table_index=table_index) for row in piece]
-            rows += last
+            found = list(_rows_of_lines(lines, number, known))
+            if found:
+                number += 1
+                piece = [replace(row, table_index=number) for row in piece]
+            table_index = number
+            rows += [*found, *piece]
+            last = piece
         else:
             rows += joined
             last = [*last, *joined]
@@ -52,13 +54,13 @@ def rows_of(blocks: Sequence[Block], known: frozenset[str]) -> list[Row]:
     return rows
 
 
-def _rows_of_table(table: Table, known: frozenset[str]) -> list[Row]:
+def _rows_of_table(table: Table, table_index: int, known: frozenset[str]) -> list[Row]:
     printed = [cells for cells in table.rows() if cells]
     is_numbered = any(_is_number_head(cells) for cells in printed[:_HIGHEST_HEADER])
     rows = []
     for cells in printed:
         count = _label_count(cells, known, is_numbered=is_numbered)
-        rows.append(Row(0, cells[0].row, tuple(cells), count, table.has_grid))
+        rows.append(Row(table_index, cells[0].row, tuple(cells), count, table.has_grid))
     return rows
 
 
@@ -78,11 +80,14 @@ def _label_count(cells: Sequence[Cell], known: frozenset[str], *, is_numbered: b
             break
         if cell.text:
             count = index + 1
-    official = [i for i, cell in enumerate(cells) if cell.text and label_key(cell.text) in known]
-    return max(count, official[-1] + 1 if official else 0)
+    for index in range(len(cells) - 1, count - 1, -1):
+        text = cells[index].text
+        if text and not text.isdecimal() and label_key(text) in known:
+            return index + 1
+    return count
 
 
-def _rows_of_lines(lines: Iterable[str], table_index: int, known: frozenset[str]) -> Iterable[Row]:
+def _rows_of_lines(lines: Sequence[str], table_index: int, known: frozenset[str]) -> Iterable[Row]:
     """Group bare cells into rows: the lines up to and with each run of values.
 
     A table begins where an official label stands on a line of its own; prose holds none.
@@ -91,11 +96,12 @@ def _rows_of_lines(lines: Iterable[str], table_index: int, known: frozenset[str]
     values: list[str] = []
     index = 0
     is_inside = False
-    if any(label_key(text) in _NUMBER_HEADS for text in lines):
+    short = [text for text in lines if len(text) <= _LONGEST_LABEL]
+    if any(label_key(text) in _NUMBER_HEADS for text in short):
         # Running numbers cannot be told from figures here.
         return
     for text in [*lines, ""]:
-        is_value = bool(text) and is_value_like(text)
+        is_value = 0 < len(text) <= _LONGEST_LABEL and is_value_like(text)
         if is_value:
             values.append(text)
             continue

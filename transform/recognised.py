@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from extract.document import Cell
 from transform.formats import FormRow, Indicator
@@ -14,14 +16,24 @@ from transform.values import UNREADABLE, Value, parse_value
 
 UnitFactors = Mapping[str, Mapping[str, Decimal]]
 
+_ONE = Decimal(1)
 _STATED_UNIT = re.compile(r"[(（:：](?:单位)?[:：]?\s*(亿元|万元|千元|元)[)）]?")
+
+
+class Reading(NamedTuple):
+    """One table in one format: how well its labels fit, and the step that reads its figures.
+
+    A table is held against every format and read in one.
+    """
+
+    score: float
+    read: Callable[[], "Recognised"]
 
 
 @dataclass(slots=True)
 class Recognised:
-    """Facts of one table read as one format; `score` adds up how well its labels fit."""
+    """Facts of one table read as one format."""
 
-    score: float = 0.0
     by_row: dict[str, list[Fact]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -70,14 +82,20 @@ def fact_of(
 ) -> Fact:
     """Read one cell as one figure; `header` may state another unit than the official one."""
     factors = units[indicator.unit]
-    stated = _STATED_UNIT.search(unicodedata.normalize("NFKC", header)) if header else None
+    stated = _stated_unit(header) if header else None
     value = parse_value(
         cell.text,
         factors,
         may_be_negative=indicator.may_be_negative,
-        default_factor=factors.get(stated[1], Decimal(1)) if stated else Decimal(1),
+        default_factor=factors.get(stated, _ONE) if stated else _ONE,
     )
     return _fact(indicator, applicant, value, cell, row)
+
+
+@lru_cache(maxsize=1024)
+def _stated_unit(header: str) -> str | None:
+    stated = _STATED_UNIT.search(unicodedata.normalize("NFKC", header))
+    return stated[1] if stated else None
 
 
 def unreadable_facts(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.document import Block, Document, Paragraph, Table
+from extract.document import Block, Cell, Document, Paragraph, Table
 from transform.identity import resolve
 from transform.identity_sources import read_sources
 from transform.narrative import read_narrative, read_whole_narrative
@@ -85,11 +85,17 @@ def _with_texts(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:
     result: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            result.append(replace(block, text=next(following).strip()))
+            text = next(following).strip()
+            result.append(block if text == block.text else replace(block, text=text))
         else:
-            cells = tuple(cell._replace(text=next(following).strip()) for cell in block.cells)
-            result.append(replace(block, cells=cells))
+            cells = tuple([_with_text(cell, next(following)) for cell in block.cells])
+            result.append(block if cells == block.cells else replace(block, cells=cells))
     return result
+
+
+def _with_text(cell: Cell, text: str) -> Cell:
+    text = text.strip()
+    return cell if text == cell.text else cell._replace(text=text)
 
 
 def _status(tables: Tables) -> str:

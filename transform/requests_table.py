@@ -1,12 +1,13 @@
 """The table of requests (收到和处理政府信息公开申请情况): rows of labels by seven applicants."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from transform.applicant_columns import GROUP_KEY, Applicant, ApplicantColumns
-from transform.form_rows import Match, match_rows, missing_findings, unknown_findings
+from transform.form_rows import Match, Matches, match_rows, missing_findings, unknown_findings
 from transform.formats import Format
 from transform.labels import label_key
-from transform.recognised import Recognised, UnitFactors, fact_of, unreadable_facts
+from transform.recognised import Reading, Recognised, UnitFactors, fact_of, unreadable_facts
 from transform.records import Fact, Finding
 from transform.rows import Row
 
@@ -14,16 +15,28 @@ _TABLE = "申请情况表"
 
 
 def recognise_requests(
-    rows: Sequence[Row], form: Format, applicants: Sequence[Applicant], units: UnitFactors
-) -> Recognised:
-    """Read the rows of a document as this table; rows of other tables match nothing."""
+    rows: Sequence[Row],
+    forms: Sequence[Format],
+    applicants: Sequence[Applicant],
+    units: UnitFactors,
+) -> list[Reading]:
+    """Hold the rows of a document against this table in each format; other rows match nothing."""
     heads = frozenset(applicant.key for applicant in applicants) | {GROUP_KEY}
     candidates = [row for row in rows if _is_data_row(row, heads, len(applicants))]
-    found = match_rows(candidates, form.requests)
+    readings = []
+    for form in forms:
+        found = match_rows(candidates, form.requests)
+        score = found.fit() if found.matched else 0.0
+        readings.append(Reading(score, partial(_read, rows, found, applicants, units)))
+    return readings
+
+
+def _read(
+    rows: Sequence[Row], found: Matches, applicants: Sequence[Applicant], units: UnitFactors
+) -> Recognised:
     result = Recognised()
     if not found.matched:
         return result
-    result.score = found.fit()
     columns = ApplicantColumns(rows, found.matched, applicants)
     for match in found.matched:
         result.take(match.form, _facts(match, columns, applicants, units))
@@ -40,11 +53,10 @@ def recognise_requests(
 
 def _is_data_row(row: Row, heads: frozenset[str], width: int) -> bool:
     """A row with a label and a value, or with as many blank cells behind it as the table has."""
-    keys = [label_key(cell.text) for cell in row.labels if cell.text]
-    if not keys or (sum(key in heads for key in keys) > 1 and not row.blanks_lost):
+    if not (row.has_figures or len(row.values) == width):
         return False
-    values = row.values
-    return any(cell.text for cell in values) or len(values) == width
+    keys = [label_key(text) for text in row.label_texts if text]
+    return bool(keys) and (row.blanks_lost or sum(key in heads for key in keys) <= 1)
 
 
 def _facts(

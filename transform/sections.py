@@ -12,6 +12,8 @@ from transform.values import is_value_like
 # A heading may have lost or gained a few characters; less alike than this it is another line.
 _LEAST_LIKENESS = 0.72
 _LONGEST_HEADING = 45
+# Twice the longest official label.
+_LONGEST_CELL = 100
 # Sub-headings in brackets (（一）主动公开) resemble the headings proper and must lose against them.
 _BRACKET_MALUS = 0.15
 
@@ -51,7 +53,9 @@ def split_sections(
 
 def _likeness(text: str, key: str) -> float:
     if len(text) > _LONGEST_HEADING:
-        return 1.0 if label_key(text[: len(key) + 6]).startswith(key) else 0.0
+        head = text[: len(key) + 6]
+        may_begin = key[0] in head and key[-1] in head
+        return 1.0 if may_begin and label_key(head).startswith(key) else 0.0
     malus = _BRACKET_MALUS if text.lstrip()[:1] in "(（" else 0.0
     return similarity(label_key(text), key) - malus
 
@@ -65,4 +69,5 @@ def _heading_and_rest(text: str, official: str) -> tuple[str, str]:
 
 
 def _is_cell(text: str, known_labels: frozenset[str]) -> bool:
-    return is_value_like(text) or label_key(text) in known_labels
+    is_short = len(text) <= _LONGEST_CELL
+    return is_short and (is_value_like(text) or label_key(text) in known_labels)

@@ -3,15 +3,14 @@
 The format is told by content, never by the year: stragglers used the old form for years.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extract.document import Block
 from transform.disclosure_table import recognise_disclosure
 from transform.disputes_table import recognise_disputes
-from transform.formats import Format
 from transform.printed_rows import rows_of
-from transform.recognised import Recognised
+from transform.recognised import Reading, Recognised
 from transform.records import Fact, Finding
 from transform.reference import Reference
 from transform.requests_table import recognise_requests
@@ -34,20 +33,21 @@ class Tables(NamedTuple):
 def recognise_tables(blocks: Sequence[Block], reference: Reference) -> Tables:
     """Find the three official tables among the blocks and read them."""
     rows = rows_of(blocks, reference.known_labels)
-    readings: dict[str, list[tuple[Format, Recognised]]] = {
-        "disclosure": [
-            (form, recognise_disclosure(rows, form, reference.units)) for form in reference.formats
-        ],
-        "requests": [
-            (form, recognise_requests(rows, form, reference.applicants, reference.units))
-            for form in reference.formats
-        ],
+    forms, units = reference.formats, reference.units
+    disclosure = recognise_disclosure(rows, forms, units)
+    requests = recognise_requests(rows, forms, reference.applicants, units)
+    names = [form.name for form in forms]
+    readings = {
+        "disclosure": dict(zip(names, disclosure, strict=True)),
+        "requests": dict(zip(names, requests, strict=True)),
     }
     name = _best_format(readings.values())
-    chosen = {table: _choose(candidates, name) for table, candidates in readings.items()}
+    chosen: dict[str, tuple[str, Recognised]] = {}
+    for table, candidates in readings.items():
+        own = _choose(candidates, name)
+        chosen[table] = (own, candidates[own].read())
     # The third table is the same in both formats.
-    disputes = recognise_disputes(rows, reference.formats[-1], reference.units)
-    chosen["disputes"] = ("", disputes)
+    chosen["disputes"] = ("", recognise_disputes(rows, forms[-1], units))
     used = [form for form, reading in chosen.values() if form and reading.facts]
     findings = [finding for _, reading in chosen.values() for finding in reading.findings]
     if len(set(used)) > 1:
@@ -60,28 +60,22 @@ def recognise_tables(blocks: Sequence[Block], reference: Reference) -> Tables:
     )
 
 
-Candidates = list[tuple[Format, Recognised]]
-
-
-def _best_format(tables: Iterable[Candidates]) -> str | None:
+def _best_format(tables: Iterable[Mapping[str, Reading]]) -> str | None:
     """Name the format that fits all tables together best; None where there is no table."""
     fit: dict[str, float] = {}
     for candidates in tables:
-        for form, reading in candidates:
-            fit[form.name] = fit.get(form.name, 0.0) + reading.score
-    best = max(fit, key=lambda name: fit[name])
+        for form, reading in candidates.items():
+            fit[form] = fit.get(form, 0.0) + reading.score
+    best = max(fit, key=lambda form: fit[form])
     return best if fit[best] > 0 else None
 
 
-def _choose(candidates: Candidates, name: str | None) -> tuple[str, Recognised]:
+def _choose(candidates: Mapping[str, Reading], name: str | None) -> str:
     """Read a table in the report's format, unless another one fits it clearly better."""
-    own, best = max(
-        ((form.name, reading) for form, reading in candidates), key=lambda pair: pair[1].score
-    )
-    for form, reading in candidates:
-        if form.name == name and best.score - reading.score < _CLEAR_LEAD:
-            return form.name, reading
-    return own, best
+    best = max(candidates, key=lambda form: candidates[form].score)
+    if name and candidates[best].score - candidates[name].score < _CLEAR_LEAD:
+        return name
+    return best
 
 
 def _disagree(names: Sequence[str]) -> Finding:

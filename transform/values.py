@@ -7,6 +7,7 @@ allows: what fits no rule is `unreadable`, so that a wrong number cannot pass fo
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 # DECIMAL(20,4), the warehouse's type, keeps four places and sixteen digits before the point.
@@ -52,6 +53,8 @@ def parse_value(
     `unit_factors` maps each spelling of a unit the cell may carry to its factor into the stored
     unit; `default_factor` applies to a bare number (a header may state 元 for a 万元 column).
     """
+    if text.isdecimal() and text.isascii():
+        return _bare_number(text, default_factor)
     folded = text.translate(_NARROW).strip()
     if not folded or folded == "?":
         return BLANK
@@ -66,6 +69,12 @@ def parse_value(
             return UNREADABLE
         compact = ("-" if change["word"] in "减少下降" else "+") + change["number"]
     return _number(compact, unit_factors, default_factor)
+
+
+# Nearly all cells, and most of these are zeros.
+@lru_cache(maxsize=4096)
+def _bare_number(digits: str, factor: Decimal) -> Value:
+    return _number(digits, {}, factor)
 
 
 def _number(text: str, unit_factors: Mapping[str, Decimal], default_factor: Decimal) -> Value:
@@ -89,6 +98,7 @@ _VALUE_LIKE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_value_like(text: str) -> bool:
     """Tell whether a non-blank cell could stand in a number's place, readable or not.
 

@@ -23,16 +23,16 @@ def _prose() -> dict[str, Any]:
 
 
 def generate(
-    seed: int, n: int, formats: Sequence[str] = FORMATS, *, year: int | None = None
+    seed: int, n: int, formats: Sequence[str] = FORMATS, *, year: int | None = None, start: int = 0
 ) -> Iterator[KnownReport]:
-    """Give `n` reports; every township once before any comes twice.
+    """Give the reports from `start` to `n`; every township once before any comes twice.
 
     A report depends on the seed and its position alone, not on `n`. Without `year` each gets
     one in which its format was in force; the second time round it is the year after.
     """
     townships = list(places().values())
     Random(seed).shuffle(townships)
-    for position in range(n):
+    for position in range(start, n):
         lap, index = divmod(position, len(townships))
         random = Random(f"{seed}:{position}")
         report_format = random.choice(formats)

@@ -67,9 +67,9 @@ def table_box(table: Table, linked: int = 0) -> Box:
     box = Box("table")
     box.table = table
     box.cells = len(table.cells)
-    box.chars = sum(len(cell.text) for cell in table.cells)
+    box.chars = sum([len(cell.text) for cell in table.cells])
     box.linked = linked
-    labels = sum(len(cell.text) for cell in table.cells if not cell.text.isdigit())
+    labels = sum([len(cell.text) for cell in table.cells if not cell.text.isdigit()])
     box.mass = labels if labels >= _LEAST_LABELS and not box.is_links() else 0
     return box
 

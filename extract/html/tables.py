@@ -127,14 +127,18 @@ def _placed(rows: list[HtmlRow]) -> list[Cell]:
     ends = _ends_of_groups(rows)
     for row_index, row in enumerate(rows):
         column = 0
-        for cell in row.cells:
+        for box, row_span, column_span in row.cells:
             while covered.get(column, 0) > row_index:
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            height = _row_span(cell.row_span, ends[row_index] - row_index)
-            width = min(max(_number(cell.column_span), 1), MOST_COLUMNS + 1 - column)
-            placed.append(Cell(_text(cell.box), row_index, column, height, width))
+            height = _row_span(row_span, ends[row_index] - row_index) if row_span else 1
+            width = 1
+            if column_span:
+                width = min(max(_number(column_span), 1), MOST_COLUMNS + 1 - column)
+            parts = box.parts
+            text = parts[0].text if len(parts) == 1 and type(parts[0]) is Line else _text(box)
+            placed.append(Cell(text, row_index, column, height, width))
             if height > 1:
                 # A span beyond all columns covers those that are left and no more.
                 last = min(column + width, MOST_COLUMNS)
@@ -152,13 +156,13 @@ def _ends_of_groups(rows: list[HtmlRow]) -> list[int]:
     return ends
 
 
-def _number(written: str | None) -> int:
+def _number(written: str) -> int:
     """Read a span as browsers do: leading digits, and 1 where there are none."""
-    match = _NUMBER.match(written) if written else None
+    match = _NUMBER.match(written)
     return int(match[1]) if match else 1
 
 
-def _row_span(written: str | None, most: int) -> int:
+def _row_span(written: str, most: int) -> int:
     """Give a row span; 0 stands for all rows that are left in the group."""
     return min(_number(written) or most, most)
 
@@ -175,9 +179,4 @@ def _within(placed: list[Cell]) -> list[Cell]:
 
 
 def _text(box: Box) -> str:
-    parts = box.parts
-    if not parts:
-        return ""
-    if len(parts) == 1 and isinstance(parts[0], Line):
-        return parts[0].text
     return "\n".join(line for line in lines_of(box) if line)

@@ -12,34 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.document import Paragraph
 from extract.html.attributes import hidden_elements, is_flat, name_of
 from extract.html.boxes import Box, Line, table_box
+from extract.html.roles import ROLES
 from extract.html.tables import PROSE_CELL, HtmlCell, HtmlRow, table_or_layout
 from extract.text import read_text
 
-# What an element does to the text around it; elements that are not listed stand in the line.
-# fmt: off
-_ROLES = {
-    **dict.fromkeys([
-        "button", "datalist", "embed", "head", "iframe", "math", "nav", "noembed", "noframes",
-        "noscript", "object", "rp", "rt", "rtc", "script", "style", "svg", "template", "title",
-        "xml",
-    ], "skip"),
-    **dict.fromkeys([
-        "br", "dd", "dt", "hr", "legend", "li", "optgroup", "option", "p", "summary",
-    ], "line"),
-    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading"),
-    **dict.fromkeys([
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "details",
-        "dialog", "dir", "div", "dl", "fieldset", "figcaption", "figure", "footer", "form",
-        "frameset", "header", "hgroup", "main", "menu", "ol", "search", "section", "ul",
-    ], "box"),
-    **dict.fromkeys(["listing", "plaintext", "pre", "xmp"], "pre"),
-    **dict.fromkeys(["del", "s", "strike"], "struck"),
-    **dict.fromkeys(["tbody", "tfoot", "thead"], "group"),
-    **dict.fromkeys(["td", "th"], "cell"),
-    "a": "link", "input": "input", "select": "select", "sup": "sup", "table": "table",
-    "textarea": "textarea", "tr": "row",
-}
-# fmt: on
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 # Nothing to read in a line: space, and marks of no width (one begins every file joined in).
 _NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
@@ -81,52 +57,24 @@ class _Walk:
         self._linked = 0
         self._open_links = 0
         self._open_pre = 0
-        # An element is entered if this says so.
-        self._enter: dict[str, Callable[[LexborNode], bool]] = {
-            "skip": lambda _: False,
-            "line": self._begin_line,
-            "heading": self._begin_line,
-            "box": self._begin_box,
-            "pre": self._begin_pre,
-            "table": self._begin_table,
-            "group": self._begin_group,
-            "row": self._begin_row,
-            "cell": self._begin_cell,
-            "link": self._begin_link,
-            # A struck figure is not the figure, nor is the number of a footnote part of one.
-            "struck": lambda _: not self._tables,
-            "sup": lambda _: not (self._tables and self._ends_with_digit()),
-            "input": self._take_input,
-            "select": self._take_select,
-            "textarea": self._take_textarea,
-        }
-        self._leave: dict[str, Callable[[LexborNode], None]] = {
-            "line": self._leave_line,
-            "heading": lambda _: self._end_line(is_heading=True),
-            "box": self._leave_box,
-            "pre": self._end_pre,
-            "table": self._end_table,
-            "cell": self._leave_cell,
-            "link": self._end_link,
-        }
 
     def through(self, root: LexborNode) -> None:
-        hidden, enter, leave = self._hidden, self._enter, self._leave
+        hidden, enter, leave = self._hidden, _ENTER, _LEAVE
         open_nodes: list[tuple[LexborNode, str]] = []
         node = root.first_child
         while node is not None or open_nodes:
             if node is None:
                 done, role = open_nodes.pop()
                 if role:
-                    leave[role](done)
+                    leave[role](self, done)
                 node = done.next
             elif node.is_text_node:
                 self._take_text(node.text_content or "")
                 node = node.next
             else:
-                role = _ROLES.get(node.tag or "", "")
+                role = ROLES.get(node.tag or "", "")
                 is_hidden = hidden and node.mem_id in hidden
-                if not is_hidden and (not role or enter[role](node)):
+                if not is_hidden and (not role or enter[role](self, node)):
                     open_nodes.append((node, role if role in leave else ""))
                     node = node.first_child
                 else:
@@ -139,6 +87,9 @@ class _Walk:
             for line in lines:
                 self._texts.append(line)
                 self._end_line()
+        elif not self._texts and text.isspace():
+            # Between elements there is mostly nothing else, and no line begins with it.
+            return
         self._texts.append(text)
         if self._open_links:
             self._linked += len(text.strip())
@@ -152,9 +103,14 @@ class _Walk:
         if self._texts:
             self._end_line()
 
+    def _leave_heading(self, _: LexborNode) -> None:
+        self._end_line(is_heading=True)
+
     def _end_line(self, *, is_heading: bool = False) -> None:
         texts = self._texts
-        text = _SPACE.sub(" ", "".join(texts)).strip()
+        if not texts:
+            return
+        text = _tidy("".join(texts))
         texts.clear()
         linked, self._linked = min(self._linked, len(text)), 0
         if text and (self._tables or not _NOTHING.fullmatch(text)):
@@ -220,8 +176,9 @@ class _Walk:
             self._around.append(self._box)
             self._box = box
             return True
-        if text := _SPACE.sub(" ", text).strip():
-            box.take_line(Line(text), _mass(text, 0))
+        if text := _tidy(text):
+            box.parts.append(Line(text))
+            box.chars, box.mass = len(text), _mass(text, 0)
         return False
 
     def _leave_cell(self, _: LexborNode) -> None:
@@ -235,7 +192,7 @@ class _Walk:
                 return None
             if inner.is_text_node:
                 return inner.text_content
-            is_plain = _ROLES.get(inner.tag or "", "line") == "line"
+            is_plain = ROLES.get(inner.tag or "", "line") == "line"
             if not is_plain or (self._hidden and inner.mem_id in self._hidden):
                 return None
             inner = inner.first_child
@@ -255,8 +212,14 @@ class _Walk:
     def _end_link(self, node: LexborNode) -> None:
         self._open_links -= bool(node.attributes.get("href"))
 
-    def _ends_with_digit(self) -> bool:
-        return bool(self._texts) and self._texts[-1].rstrip()[-1:].isdigit()
+    def _begin_struck(self, _: LexborNode) -> bool:
+        """Pass over what is struck out in a table: it is not the figure."""
+        return not self._tables
+
+    def _begin_raised(self, _: LexborNode) -> bool:
+        """Pass over the number of a footnote, which is no part of the figure before it."""
+        is_behind_digit = bool(self._texts) and self._texts[-1].rstrip()[-1:].isdigit()
+        return not (self._tables and is_behind_digit)
 
     def _take_input(self, node: LexborNode) -> bool:
         """Take the figure that forms print in a field; fields of a search box are no text."""
@@ -281,8 +244,46 @@ class _Walk:
         return False
 
 
+# Functions and not methods of one walk: a walk that held its own would be freed by the collector
+# only, and all that it found with it.
+# An element is entered if this says so.
+_ENTER: dict[str, Callable[[_Walk, LexborNode], bool]] = {
+    "skip": lambda _walk, _node: False,
+    "line": _Walk._begin_line,
+    "heading": _Walk._begin_line,
+    "box": _Walk._begin_box,
+    "pre": _Walk._begin_pre,
+    "table": _Walk._begin_table,
+    "group": _Walk._begin_group,
+    "row": _Walk._begin_row,
+    "cell": _Walk._begin_cell,
+    "link": _Walk._begin_link,
+    "struck": _Walk._begin_struck,
+    "sup": _Walk._begin_raised,
+    "input": _Walk._take_input,
+    "select": _Walk._take_select,
+    "textarea": _Walk._take_textarea,
+}
+_LEAVE: dict[str, Callable[[_Walk, LexborNode], None]] = {
+    "line": _Walk._leave_line,
+    "heading": _Walk._leave_heading,
+    "box": _Walk._leave_box,
+    "pre": _Walk._end_pre,
+    "table": _Walk._end_table,
+    "cell": _Walk._leave_cell,
+    "link": _Walk._end_link,
+}
+
+
+def _tidy(text: str) -> str:
+    """Print runs of white space as one blank, and none around the text."""
+    text = text.strip()
+    # Most cells hold one digit.
+    return _SPACE.sub(" ", text) if len(text) > 1 else text
+
+
 def _mass(text: str, linked: int) -> int:
     """Weigh a line: prose counts by its length, titles, captions and links do not."""
-    if len(text) - linked < max(_LEAST_PROSE, linked):
+    if len(text) < _LEAST_PROSE or len(text) - linked < max(_LEAST_PROSE, linked):
         return 0
     return len(text) if _SENTENCE.search(text) else 0

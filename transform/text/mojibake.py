@@ -60,6 +60,7 @@ def _expected() -> frozenset[str]:
     return everyday() | symbols() | _PLAIN | frozenset(map(chr, range(0x80)))
 
 
+@lru_cache(maxsize=1)
 def _odd(characters: frozenset[str]) -> frozenset[str]:
     """Give those of a text's characters that are no everyday Chinese."""
     return characters - _expected()

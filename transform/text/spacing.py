@@ -62,7 +62,8 @@ def undouble_headings(text: str) -> Outcome:
     changes: list[Change] = []
     at = 0
     for block in text.split(BLOCK):
-        if len(block) <= _LONGEST_HEADING and _DOUBLED.search(block):
+        may_be = len(block) <= _LONGEST_HEADING and ("况" in block or "项" in block)
+        if may_be and _DOUBLED.search(block):
             match = _HEADING.fullmatch(block.strip())
             once = _DOUBLED.sub(r"\1", match["text"]) if match else ""
             if match and once in _HEADINGS:
