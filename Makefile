@@ -40,7 +40,7 @@ lint: $(VENV)/test.stamp ## format check, ruff, mypy, sqlfluff
 	@$(BIN)/sqlfluff lint --disable-progress-bar --nocolor sql | sed '/^All Finished!$$/d'
 
 test: lint ## linters, then every test (under ten minutes on two cores)
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 format: $(VENV)/test.stamp ## rewrite Python and SQL in the house style
 	@$(BIN)/ruff format --quiet .

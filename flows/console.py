@@ -20,9 +20,18 @@ def say(
     sys.stderr.flush()
 
 
+class _ToStderr(logging.Handler):
+    """Writes to what is stderr at the time, which whoever calls a command may have changed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line of a record."""
+        sys.stderr.write(f"{self.format(record)}\n")
+        sys.stderr.flush()
+
+
 def log_to_stderr(command: str, form: str = "text") -> None:
     """Let what the steps of a run log appear as lines of this command."""
-    handler = logging.StreamHandler()
+    handler = _ToStderr()
     handler.setFormatter(LineFormatter(form, command))
     logger = logging.getLogger("flows")
     logger.handlers = [handler]

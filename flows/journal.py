@@ -53,7 +53,7 @@ def write_entry(settings: Settings, entry: Entry) -> None:
     """Note a run as the last one.
 
     Does nothing before the first run has made the state folder. What cannot be written is a
-    warning: no run fails for its journal.
+    warning, for no run fails for its journal; but where a run failed, its own error says enough.
     """
     if not settings.state.is_dir():
         return
@@ -70,7 +70,8 @@ def write_entry(settings: Settings, entry: Entry) -> None:
         with replacing(_path(settings)) as draft:
             draft.write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:
-        logger.warning("%s cannot be written: %s", _path(settings), error.strerror)
+        level = logging.WARNING if entry.outcome not in (FAILED, RUNNING) else logging.DEBUG
+        logger.log(level, "%s cannot be written: %s", _path(settings), error.strerror)
 
 
 def _path(settings: Settings) -> Path:

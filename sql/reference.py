@@ -1,6 +1,7 @@
 """Reference tables: loaded from their CSV files, the large one only where these have changed."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -22,18 +23,28 @@ def load_reference(con: duckdb.DuckDBPyConnection, directory: Path) -> None:
     for table in _SMALL_TABLES:
         _load(con, table, {table: directory / f"{table}.csv"})
     files = {name: directory / "divisions" / f"{name}.csv" for name in _DIVISION_FILES}
-    digest = _digest("divisions", files)
-    loaded = con.execute("select digest from reference_files where name = 'divisions'").fetchone()
-    if loaded != (digest,):
+    digest = _digest(files.values(), script("load", "divisions").text)
+    if not is_made_of(con, "divisions", digest):
         _load(con, "divisions", files)
-        con.execute("set variable reference_table = 'divisions'")
-        con.execute("set variable reference_digest = ?", [digest])
-        con.execute(script("load", "reference_files").text)
+        remember(con, "divisions", digest)
 
 
-def _digest(table: str, files: dict[str, Path]) -> str:
-    digest = hashlib.sha256(script("load", table).text.encode())
-    for path in files.values():
+def is_made_of(con: duckdb.DuckDBPyConnection, name: str, digest: str) -> bool:
+    """Tell whether what is made at every load was last made of this."""
+    known = con.execute("select digest from reference_files where name = ?", [name]).fetchone()
+    return known == (digest,)
+
+
+def remember(con: duckdb.DuckDBPyConnection, name: str, digest: str) -> None:
+    """Note what something was made of."""
+    con.execute("set variable reference_name = ?", [name])
+    con.execute("set variable reference_digest = ?", [digest])
+    con.execute(script("load", "reference_files").text)
+
+
+def _digest(files: Iterable[Path], statement: str) -> str:
+    digest = hashlib.sha256(statement.encode())
+    for path in files:
         try:
             digest.update(path.read_bytes())
         except OSError as error:

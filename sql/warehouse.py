@@ -5,6 +5,7 @@ are only run, in their order. Nothing here knows of documents or of runs over ma
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from sql.comments import write_comments
+from sql.comments import meanings, write_comments
 from sql.connections import connect, connect_for_query, transaction
 from sql.corrections import (
     dismiss_findings,
@@ -36,7 +37,7 @@ from sql.ledger import (
     record_run,
     utc,
 )
-from sql.reference import load_reference
+from sql.reference import is_made_of, load_reference, remember
 from sql.scripts import Script, reads, script, scripts, views
 from sql.shards import SHARD_TABLES, frames_as_incoming, shards_as_incoming, write_shard
 
@@ -86,18 +87,26 @@ def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
             con.execute(table.text)
         load_reference(con, reference_dir)
         _make_views(con)
-        write_comments(con)
 
 
 def _make_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Make all views, and drop those of an older version that have no file any more."""
-    wanted = [view.name for view in views()]
-    there = con.execute("select view_name from duckdb_views() where not internal").fetchall()
-    for (name,) in there:
-        if name not in wanted:
-            con.execute(f"drop view {name}")
+    """Make all views, with their comments, where they are not there as they are now.
+
+    Drops those of an older version that have no file any more.
+    """
+    wanted = {view.name for view in views()}
+    listed = con.execute("select view_name from duckdb_views() where not internal").fetchall()
+    there = {name for (name,) in listed}
+    texts = "".join(f"{view.name}{view.header}{view.text}" for view in views())
+    digest = hashlib.sha256(f"{texts}{meanings()}".encode()).hexdigest()
+    if there == wanted and is_made_of(con, "views", digest):
+        return
+    for name in sorted(there - wanted):
+        con.execute(f"drop view {name}")
     for view in views():
         con.execute(f"create or replace view {view.name} as {view.text}")
+    write_comments(con)
+    remember(con, "views", digest)
 
 
 def load_shards(

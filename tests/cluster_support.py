@@ -11,7 +11,15 @@ from flows.settings import Settings
 from sql import warehouse
 
 # What differs from run to run of the same inbox.
-_OF_A_RUN = {"run_id", "loaded_at", "seen_run_id", "first_run_id", "last_run_id", "mtime_ns"}
+_OF_A_RUN = {
+    "run_id",
+    "loaded_at",
+    "first_loaded_at",
+    "seen_run_id",
+    "first_run_id",
+    "last_run_id",
+    "mtime_ns",
+}
 
 
 def deadly(chunk: Chunk, shards: Path) -> ChunkResult:

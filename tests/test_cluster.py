@@ -22,8 +22,6 @@ from tests.ingest_support import SAMPLES, quarantined, run
 from tests.support import REPO
 from tests.test_prefect import recorded
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 # One more than a chunk on a cluster has at least.
 FILES = 65
 

@@ -28,8 +28,6 @@ from tests.cluster_support import content
 from tests.ingest_support import run
 from tests.support import REPO
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 PAGE = (REPO / "docs" / "cluster.md").read_text(encoding="utf-8")
 
 

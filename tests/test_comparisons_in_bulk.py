@@ -130,11 +130,12 @@ def test_text_reuse(generated_con):
         for row in sections.itertuples()
     }
     expected = {}
+    current = reports.to_dict("index")
     for (name, section), mine in texts.items():
         for (other, other_section), theirs in texts.items():
-            if section != other_section or name == other or not {name, other} <= set(reports.index):
+            if section != other_section or name == other or not {name, other} <= set(current):
                 continue
-            one, two = reports.loc[name], reports.loc[other]
+            one, two = current[name], current[other]
             same_unit = one["organisation_id"] == two["organisation_id"]
             near = one["county_code"] == two["county_code"] and not same_unit
             if same_unit and one["report_year"] == two["report_year"] + 1:

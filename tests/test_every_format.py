@@ -16,7 +16,7 @@ SEED = 20250131
 needs_libreoffice = pytest.mark.skipif(
     not shutil.which("soffice"), reason="needs LibreOffice: apt-get install libreoffice-writer"
 )
-by_libreoffice = [needs_libreoffice, pytest.mark.xdist_group("libreoffice")]
+by_libreoffice = [needs_libreoffice]
 # Layout `lines` loses blank cells: tests/test_every_layout.py.
 PLAIN = [kind for kind in (*TEXTS, *BINARIES) if kind != ("text", "lines")]
 KINDS = [*PLAIN, *(pytest.param(kind, marks=by_libreoffice) for kind in CONVERTED)]

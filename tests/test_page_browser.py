@@ -17,7 +17,6 @@ from tests.small_warehouse import TOWNSHIPS, Small
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-    pytest.mark.xdist_group("browser"),
 ]
 
 VIEWS = ("coverage", "compare", f"unit/{HEYE}", "findings", "unplaced", "about")

@@ -436,7 +436,6 @@ def test_the_corpus_needs_no_font_files():
 @pytest.mark.skipif(
     not shutil.which("soffice"), reason="needs LibreOffice: apt-get install libreoffice-writer"
 )
-@pytest.mark.xdist_group("libreoffice")
 def test_word_files_printed_by_libreoffice():
     reports = known()[1], known()[2]
     for report, data in zip(reports, converted([*map(docx, reports)], "docx", "pdf"), strict=True):

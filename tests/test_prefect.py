@@ -16,8 +16,6 @@ import pytest
 from flows.prefect_env import prepare_prefect
 from flows.prefect_server import ADDRESS, reach_server
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.txt"))
 START = "gongkai ingest: starting Prefect (the first start may take 20 s) …"

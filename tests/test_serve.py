@@ -22,8 +22,6 @@ from flows.prefect_env import SETTINGS
 from flows.settings import Settings, read_settings
 from tests.support import REPO
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 SAMPLE = next((REPO / "data" / "samples").glob("*高田镇*.txt"))
 LONG_AGO = datetime.datetime(2026, 3, 1, 18, 30, tzinfo=datetime.UTC)
 PATIENCE = 120

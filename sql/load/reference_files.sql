@@ -1,6 +1,6 @@
--- purpose: remember what a reference table was loaded from
+-- purpose: remember what something that is made at every load was last made of
 -- inputs: -
 insert or replace into reference_files
 select
-    getvariable('reference_table') as name,
+    getvariable('reference_name') as name,
     getvariable('reference_digest') as digest
