@@ -12,7 +12,7 @@ ConfigValue = str | bool | int
 
 # Frames come with object columns; their type would otherwise be guessed from a sample of rows.
 # What does not fit in memory is spilled beside the warehouse, so that its size has no limit.
-_CONFIG: dict[str, ConfigValue] = {"pandas_analyze_sample": 0, "memory_limit": "1GB"}
+CONFIG: dict[str, ConfigValue] = {"pandas_analyze_sample": 0, "memory_limit": "1GB"}
 
 # With these, SQL reaches nothing but the warehouse: no file, no network, no extension, no variable
 # of this process; locked by `connect_for_query`, so that no statement can lift them.
@@ -54,7 +54,7 @@ def connect(path: Path | str, *, read_only: bool = False) -> duckdb.DuckDBPyConn
     Raises WarehouseError, in one line, where the file is missing (read_only) or not a DuckDB file,
     and WarehouseBusyError where another process holds it.
     """
-    return _open(path, read_only, _CONFIG)
+    return _open(path, read_only, CONFIG)
 
 
 def connect_for_query(path: Path | str) -> duckdb.DuckDBPyConnection:

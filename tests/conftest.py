@@ -5,9 +5,12 @@ import shutil
 import pytest
 
 from flows.settings import read_settings
-from sql import warehouse
+from sql import connections, warehouse
 from tests.generated_warehouse import generate
 from tests.ingest_support import SAMPLES
+
+# There is a process of tests for every core: more threads would wait for each other.
+connections.CONFIG["threads"] = 1
 
 
 @pytest.fixture(scope="session")

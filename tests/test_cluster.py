@@ -97,16 +97,6 @@ def test_a_cluster_that_is_there_loads_the_same_from_a_store(
     assert list(shards.iterdir()) == []
 
 
-def test_a_cluster_for_one_run_loads_the_same(many, expected, server, tmp_path):
-    place = tmp_path / "w.duckdb"
-    done = ingest_with_prefect(str(many), place, server, "--workers", "2")
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
-    lines = done.stderr.splitlines()
-    assert len(lines) == 3, "Dask says nothing"
-    assert f"loaded {FILES} reports" in lines[-1]
-    assert content(read_settings(place, {})) == expected
-
-
 @pytest.fixture
 def client(cluster):
     with distributed.Client(cluster, set_as_default=False) as client:

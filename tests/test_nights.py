@@ -23,8 +23,8 @@ from sql import warehouse
 from tests.ingest_support import SAMPLES, run
 from tests.support import REPO
 
-KILLS = int(os.environ.get("NIGHTS_KILLS", "5"))
-REPORTS = int(os.environ.get("NIGHTS_REPORTS", "40"))
+KILLS = int(os.environ.get("NIGHTS_KILLS", "3"))
+REPORTS = int(os.environ.get("NIGHTS_REPORTS", "24"))
 READERS = int(os.environ.get("NIGHTS_READERS", "2"))
 PUBLICATIONS = int(os.environ.get("NIGHTS_PUBLICATIONS", "4"))
 SEED = 20261126

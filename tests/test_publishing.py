@@ -79,6 +79,7 @@ def test_the_list_is_a_table(settings, empty_inbox, capsys):
 @pytest.mark.parametrize("words", [[], ["--to", "20000101T000000-abcdef"]])
 def test_no_way_back_is_one_line(settings, empty_inbox, words, capsys):
     publish_one_by_one(settings, empty_inbox, 1)
+    capsys.readouterr()
     assert command(settings, "rollback", *words) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1
@@ -166,6 +167,7 @@ def test_a_disk_that_cannot_be_written_to_is_one_line(small_disk, inbox, capsys)
     shutil.copy(SAMPLES[4], inbox)
     words = ["ingest", str(inbox), "--direct", "--runner", "serial"]
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    capsys.readouterr()
     assert command(settings, *words) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1
