@@ -73,7 +73,7 @@ def exported(settings, folder):
 def test_runs_killed_at_any_moment(settings, corpus, tmp_path):
     """Some files come every night; nights go on until so many runs were killed in their work."""
     random = Random(SEED)
-    step = max(1, REPORTS // (2 * KILLS))
+    step = max(1, REPORTS // (4 * KILLS))
     whole, inbox = tmp_path / "whole", tmp_path / "growing"
     undisturbed = read_settings(tmp_path / "undisturbed" / "w.duckdb", {})
     for files in (corpus[:step], corpus[step : 2 * step]):
@@ -84,7 +84,7 @@ def test_runs_killed_at_any_moment(settings, corpus, tmp_path):
 
     put(inbox, corpus[:step])
     published = count_killed = 0
-    for night in range(1, 2 * KILLS):
+    for night in range(1, 4 * KILLS):
         child = start(settings, inbox)
         time.sleep(random.uniform(0, seconds))
         child.send_signal(signal.SIGKILL)
