@@ -4,7 +4,6 @@ Generates files whose every figure is known, ingests them as the nightly job doe
 the warehouse with the truth. Fails where the promises of `PROMISES` are not kept.
 """
 
-import argparse
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ import pandas as pd
 
 from benchmarks.accuracy import DIMENSIONS, measure
 from benchmarks.corpus.files import known_files
+from benchmarks.options import corpus_options
 
 FILES = 2000
 SEED = 20261123
@@ -40,11 +40,7 @@ PROMISES = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the tables; 1 if a promise is broken."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--files", type=int, default=FILES)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--keep", type=Path, help="folder for the inbox and the warehouse")
-    options = parser.parse_args(arguments)
+    options = corpus_options(__doc__, FILES, SEED, arguments)
     start = time.perf_counter()
     files = list(known_files(options.seed, options.files))
     rendered = time.perf_counter() - start

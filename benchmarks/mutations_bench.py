@@ -4,7 +4,6 @@ Each must be loaded or quarantined with a reason; no worker may die or be stoppe
 bounded, and nothing is written but the warehouse and its state.
 """
 
-import argparse
 import sys
 import tempfile
 import time
@@ -14,6 +13,7 @@ import pandas as pd
 
 from benchmarks.mutated_run import run
 from benchmarks.mutations import mutated_files
+from benchmarks.options import corpus_options
 
 FILES = 10_000
 SEED = 20261126
@@ -24,11 +24,7 @@ _SHOWN = 50
 
 def main(arguments: list[str] | None = None) -> int:
     """Print what became of the files; 1 where something is at fault."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--files", type=int, default=FILES)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--keep", type=Path, help="folder for the inbox and the warehouse")
-    options = parser.parse_args(arguments)
+    options = corpus_options(__doc__, FILES, SEED, arguments)
     start = time.perf_counter()
     files = list(mutated_files(options.seed, options.files))
     size = sum(len(file.data) for file in files) / 1e6
