@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.drafts import replacing
+from flows.drafts import put_in_place, replacing
 from flows.exceptions import RollbackError
 from flows.settings import Settings
 from sql import warehouse
@@ -79,5 +79,5 @@ def roll_back(settings: Settings, run_id: str | None) -> Edition:
         with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
             run = warehouse.last_run(con)
         keep_published(settings, run)
-    chosen[0].path.replace(settings.warehouse)
+    put_in_place(chosen[0].path, settings.warehouse)
     return chosen[0]

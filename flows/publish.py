@@ -5,7 +5,6 @@ file that was opened; whoever opens later gets the new one; nobody ever sees hal
 """
 
 import datetime
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -16,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from flows.corrections import Correction
+from flows.drafts import put_in_place
 from flows.earlier import forget_all_but, keep_published
 from flows.exceptions import FlowError
 from flows.fetch.manifest import Fetched
@@ -96,7 +96,8 @@ def publish(
     try:
         _begin(settings)
         last_run, published = _build(settings, harvest, corrections, fetched, run)
-        _replace(settings, last_run)
+        keep_published(settings, last_run)
+        put_in_place(settings.upcoming, settings.warehouse)
     finally:
         # what is half done may fill the disk
         _clear(settings)
@@ -132,8 +133,7 @@ def amend(settings: Settings, change: Callable[[duckdb.DuckDBPyConnection], None
         with closing(warehouse.connect(settings.upcoming)) as con:
             change(con)
             con.checkpoint()
-        _sync(settings)
-        _put_in_place(settings)
+        put_in_place(settings.upcoming, settings.warehouse)
     finally:
         _clear(settings)
 
@@ -195,26 +195,3 @@ def _load(
         tuple(NewFindings._make(row) for row in new_findings(con)),
         tuple(NewError._make(row) for row in new_errors(con)),
     )
-
-
-def _replace(settings: Settings, last_run: warehouse.LastRun | None) -> None:
-    """Put the finished file in place, safe against a power cut, and keep the one before."""
-    _sync(settings)
-    keep_published(settings, last_run)
-    _put_in_place(settings)
-
-
-def _sync(settings: Settings) -> None:
-    with settings.upcoming.open("rb") as stream:
-        os.fsync(stream.fileno())
-
-
-def _put_in_place(settings: Settings) -> None:
-    # Its content is in the new file by now, to which it must not be applied again.
-    _beside(settings.warehouse, ".wal").unlink(missing_ok=True)
-    settings.upcoming.replace(settings.warehouse)
-    folder = os.open(settings.warehouse.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

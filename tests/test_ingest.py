@@ -241,7 +241,7 @@ class TestOneWriter:
 
 
 @pytest.mark.parametrize(
-    "place", ["flows.publish._load", "flows.publish._replace", "flows.ingest.gather"]
+    "place", ["flows.publish._load", "flows.publish.put_in_place", "flows.ingest.gather"]
 )
 def test_a_run_that_is_killed_leaves_the_published_file_as_it_was(settings, inbox, place):
     run(settings, inbox)

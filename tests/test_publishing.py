@@ -4,6 +4,7 @@ import datetime
 import os
 import shutil
 import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -74,6 +75,20 @@ def test_the_list_is_a_table(settings, empty_inbox, capsys):
     head, _, *lines = capsys.readouterr().out.splitlines()
     assert head.split() == ["run_id", "finished_at", "status", "reports"]
     assert [line.split()[-1] for line in lines] == ["2", "1"]
+
+
+def test_a_log_of_another_program_is_not_applied_to_an_earlier_warehouse(settings, empty_inbox):
+    publish_one_by_one(settings, empty_inbox, 2)
+    code = "import duckdb, os, signal, sys; c = duckdb.connect(sys.argv[1]); "
+    code += "c.execute('create table notes as select 1 as n'); os.kill(os.getpid(), signal.SIGKILL)"
+    subprocess.run([sys.executable, "-c", code, settings.warehouse], check=False)
+    assert settings.warehouse.with_name("w.duckdb.wal").exists()
+    assert command(settings, "rollback") == 0
+    assert not settings.warehouse.with_name("w.duckdb.wal").exists()
+    with warehouse.connect(settings.warehouse, read_only=True) as con:
+        assert len(con.table("reports")) == 1
+        tables = con.execute("select table_name from duckdb_tables()").fetchall()
+    assert ("notes",) not in tables
 
 
 @pytest.mark.parametrize("words", [[], ["--to", "20000101T000000-abcdef"]])
