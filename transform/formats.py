@@ -4,7 +4,7 @@ Built from `data/reference/indicators.csv` and `applicants.csv`, whose order is 
 (国办公开办函〔2019〕60号, 国办公开办函〔2021〕30号). A further format is a further label column.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,6 +44,12 @@ class Format:
     disclosure: tuple[FormRow, ...]
     requests: tuple[FormRow, ...]
     disputes: tuple[tuple[str, str, Indicator], ...]
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Give all figures of the form."""
+        for line in (*self.disclosure, *self.requests):
+            yield from (indicator for _, indicator in line.columns)
+        yield from (indicator for _, _, indicator in self.disputes)
 
 
 def build_formats(indicators: Sequence[Mapping[str, str]]) -> tuple[Format, ...]:

@@ -15,11 +15,11 @@ from transform.rows import Row
 from transform.values import is_value_like
 
 # No official row has more labels in front of its values than a group, a row and a number.
-_LONGEST_LABEL = 60
+LONGEST_LABEL = 60
 # No official header is higher, with a title and a line for the unit above it.
 _HIGHEST_HEADER = 6
 # What stands above a column of running numbers.
-_NUMBER_HEADS = frozenset(["序号", "编号", "行次"])
+NUMBER_HEADS = frozenset(["序号", "编号", "行次"])
 
 
 def rows_of(blocks: Sequence[Block], known: frozenset[str]) -> list[Row]:
@@ -39,7 +39,7 @@ def rows_of(blocks: Sequence[Block], known: frozenset[str]) -> list[Row]:
         piece = _rows_of_table(block, number, known)
         joined = continued(last, lines, piece, known) if last else None
         if joined is None:
-            found = list(_rows_of_lines(lines, number, known))
+            found = list(rows_of_lines(lines, number, known))
             if found:
                 number += 1
                 piece = [replace(row, table_index=number) for row in piece]
@@ -50,7 +50,7 @@ def rows_of(blocks: Sequence[Block], known: frozenset[str]) -> list[Row]:
             rows += joined
             last = [*last, *joined]
         lines = []
-    rows += _rows_of_lines(lines, table_index + bool(last), known)
+    rows += rows_of_lines(lines, table_index + bool(last), known)
     return rows
 
 
@@ -65,7 +65,7 @@ def _rows_of_table(table: Table, table_index: int, known: frozenset[str]) -> lis
 
 
 def _is_number_head(cells: Sequence[Cell]) -> bool:
-    return label_key(next((cell.text for cell in cells if cell.text), "")) in _NUMBER_HEADS
+    return label_key(next((cell.text for cell in cells if cell.text), "")) in NUMBER_HEADS
 
 
 def _label_count(cells: Sequence[Cell], known: frozenset[str], *, is_numbered: bool) -> int:
@@ -87,7 +87,7 @@ def _label_count(cells: Sequence[Cell], known: frozenset[str], *, is_numbered: b
     return count
 
 
-def _rows_of_lines(lines: Sequence[str], table_index: int, known: frozenset[str]) -> Iterable[Row]:
+def rows_of_lines(lines: Sequence[str], table_index: int, known: frozenset[str]) -> Iterable[Row]:
     """Group bare cells into rows: the lines up to and with each run of values.
 
     A table begins where an official label stands on a line of its own; prose holds none.
@@ -96,12 +96,12 @@ def _rows_of_lines(lines: Sequence[str], table_index: int, known: frozenset[str]
     values: list[str] = []
     index = 0
     is_inside = False
-    short = [text for text in lines if len(text) <= _LONGEST_LABEL]
-    if any(label_key(text) in _NUMBER_HEADS for text in short):
+    short = [text for text in lines if len(text) <= LONGEST_LABEL]
+    if any(label_key(text) in NUMBER_HEADS for text in short):
         # Running numbers cannot be told from figures here.
         return
     for text in [*lines, ""]:
-        is_value = 0 < len(text) <= _LONGEST_LABEL and is_value_like(text)
+        is_value = 0 < len(text) <= LONGEST_LABEL and is_value_like(text)
         if is_value:
             values.append(text)
             continue
@@ -111,7 +111,7 @@ def _rows_of_lines(lines: Sequence[str], table_index: int, known: frozenset[str]
                 yield _line_row(table_index, index, labels, values)
                 index += 1
             labels, values = [], []
-        if text and len(text) <= _LONGEST_LABEL:
+        if text and len(text) <= LONGEST_LABEL:
             labels.append(text)
         else:
             # A prose line parts what stands before it from the table behind it.

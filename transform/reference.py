@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from transform.applicant_columns import Applicant
 from transform.divisions import Divisions
-from transform.formats import Format, build_formats
+from transform.formats import Format, Indicator, build_formats
 from transform.labels import label_key
 from transform.narrative_rules import NarrativeRules, build_narrative_rules
 from transform.text.simplify import NameGuard
@@ -14,15 +14,18 @@ from transform.text.simplify import NameGuard
 Rows = Sequence[Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+# Equal only to itself: there is one a process, and what it led to is remembered by it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Reference:
     """What the transform knows of the forms and of the country.
 
-    `units` maps stored unit and printed spelling to the factor between them; `known_labels` holds
-    the key of every label of every form; `headings` the official section headings by number.
+    `indicators` holds those of all forms by their code; `units` maps stored unit and printed
+    spelling to the factor between them; `known_labels` holds the key of every label of every form;
+    `headings` the official section headings by number.
     """
 
     formats: tuple[Format, ...]
+    indicators: Mapping[str, Indicator]
     applicants: tuple[Applicant, ...]
     units: Mapping[str, Mapping[str, Decimal]]
     headings: Mapping[int, str]
@@ -55,6 +58,7 @@ def build_reference(tables: Mapping[str, Rows]) -> Reference:
     )
     return Reference(
         formats=formats,
+        indicators={each.code: each for form in formats for each in form.indicators()},
         applicants=applicants,
         units=units,
         headings={int(r["section_no"]): r["heading"] for r in tables["sections"]},

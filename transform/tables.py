@@ -4,11 +4,19 @@ The format is told by content, never by the year: stragglers used the old form f
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.document import Block
 from transform.disclosure_table import recognise_disclosure
 from transform.disputes_table import recognise_disputes
+from transform.layouts import (
+    FactsOfLayout,
+    Layout,
+    facts_of_layout,
+    layout_of,
+    with_stand_ins,
+)
 from transform.printed_rows import rows_of
 from transform.recognised import Reading, Recognised
 from transform.records import Fact, Finding
@@ -32,6 +40,26 @@ class Tables(NamedTuple):
 
 def recognise_tables(blocks: Sequence[Block], reference: Reference) -> Tables:
     """Find the three official tables among the blocks and read them."""
+    if parted := layout_of(blocks, reference.known_labels):
+        layout, figures = parted
+        if known := _known_layout(layout, reference):
+            tables, facts = known
+            return tables._replace(facts=facts.of(figures, reference.units))
+    return _recognised(blocks, reference)
+
+
+@lru_cache(maxsize=256)
+def _known_layout(layout: Layout, reference: Reference) -> tuple[Tables, FactsOfLayout] | None:
+    """Recognise a layout; None where something is odd about it, for then figures may decide."""
+    blocks = with_stand_ins(layout)
+    tables = _recognised(blocks, reference) if blocks else None
+    if tables is None or tables.findings:
+        return None
+    facts = facts_of_layout(tables.facts, layout, reference.indicators, reference.units)
+    return (tables, facts) if facts else None
+
+
+def _recognised(blocks: Sequence[Block], reference: Reference) -> Tables:
     rows = rows_of(blocks, reference.known_labels)
     forms, units = reference.formats, reference.units
     disclosure = recognise_disclosure(rows, forms, units)
