@@ -27,7 +27,7 @@ def write_shard(frames: Mapping[str, pd.DataFrame], directory: Path, name: str) 
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_suffix(".part")
             with _typed(con, table, frames) as select:
-                con.sql(select).write_parquet(str(part), compression="zstd")
+                con.sql(select).write_parquet(str(part), compression="lz4")
             part.replace(target)
 
 
