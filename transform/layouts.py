@@ -3,7 +3,7 @@
 Offices print the forms in one of a few layouts, a portal in one for all its pages. A layout is all
 of a document's tables but their figures. It is recognised with a number of its own in the place of
 each figure, by which the facts tell which figure they hold, and remembered only where each of these
-is a fact and nothing is odd: then nothing but the figures can differ the next time.
+is a fact and there are no findings: a figure that decides anything else is no fact, or is found.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extract.document import Block, Cell, Paragraph, Table
 from transform.formats import Indicator
 from transform.labels import label_key
-from transform.printed_rows import LONGEST_LABEL, NUMBER_HEADS, rows_of_lines
+from transform.printed_rows import LONGEST_LABEL, rows_of_lines
 from transform.recognised import UnitFactors
 from transform.records import Fact
 from transform.values import is_value_like, parse_value
@@ -112,36 +112,27 @@ def _printed(table: Table, figures: list[str]) -> _Printed:
 
 
 def _first_figure(row: Sequence[str]) -> int:
-    """Give the index of the first of the figures that end a row.
+    """Give the index of the first of the figures that end a row; blank cells among them count.
 
-    Blank cells among or behind them count: they are none only where a row has no other, or in
-    front of all that is printed.
+    A row that has only blank cells behind its label has no figures: it may be a heading.
     """
     start = len(row)
     while start and (not row[start - 1] or is_value_like(row[start - 1])):
         start -= 1
-    printed = next((at for at, text in enumerate(row[start:], start) if text), len(row))
-    return start if start and printed < len(row) else printed
+    return start if any(row[start:]) else len(row)
 
 
-def with_stand_ins(layout: Layout) -> list[Block] | None:
-    """Give the blocks of a layout with numbers that stand in for its figures.
-
-    None where such a number is printed, or where rows are numbered, for there one may be no figure.
-    """
+def with_stand_ins(layout: Layout) -> list[Block]:
+    """Give the blocks of a layout with numbers that stand in for its figures."""
     blocks: list[Block] = []
-    number = _FIRST
+    numbers = map(str, range(_FIRST, 10 * _FIRST))
     for part in layout:
-        if not isinstance(part, _Printed):
+        if isinstance(part, _Printed):
+            texts = [next(numbers) if text is None else text for text in part.texts]
+            cells = [Cell(text, *place) for text, place in zip(texts, part.places, strict=True)]
+            blocks.append(Table(tuple(cells), part.has_grid))
+        else:
             blocks += map(Paragraph, part)
-            continue
-        cells = []
-        for printed, place in zip(part.texts, part.places, strict=True):
-            if printed and (_is_stand_in(printed) or label_key(printed) in NUMBER_HEADS):
-                return None
-            cells.append(Cell(str(number) if printed is None else printed, *place))
-            number += printed is None
-        blocks.append(Table(tuple(cells), part.has_grid))
     return blocks
 
 
@@ -162,7 +153,7 @@ def facts_of_layout(
         if not text:
             slots.append(fact)
             continue
-        if not (_is_stand_in(text) and fact.value == int(text)):
+        if not (len(text) >= _DIGITS and text.isdecimal() and fact.value == int(text)):
             return None
         numbers.append(int(text) - _FIRST)
         indicator = indicators[fact.indicator]
@@ -170,7 +161,3 @@ def facts_of_layout(
         slots.append(_Slot(fact, numbers[-1], indicator, zero))
     size = sum(part.texts.count(None) for part in layout if isinstance(part, _Printed))
     return FactsOfLayout(tuple(slots)) if sorted(numbers) == list(range(size)) else None
-
-
-def _is_stand_in(text: str) -> bool:
-    return len(text) >= _DIGITS and text.isdecimal()

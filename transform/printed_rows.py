@@ -19,7 +19,7 @@ LONGEST_LABEL = 60
 # No official header is higher, with a title and a line for the unit above it.
 _HIGHEST_HEADER = 6
 # What stands above a column of running numbers.
-NUMBER_HEADS = frozenset(["序号", "编号", "行次"])
+_NUMBER_HEADS = frozenset(["序号", "编号", "行次"])
 
 
 def rows_of(blocks: Sequence[Block], known: frozenset[str]) -> list[Row]:
@@ -65,7 +65,7 @@ def _rows_of_table(table: Table, table_index: int, known: frozenset[str]) -> lis
 
 
 def _is_number_head(cells: Sequence[Cell]) -> bool:
-    return label_key(next((cell.text for cell in cells if cell.text), "")) in NUMBER_HEADS
+    return label_key(next((cell.text for cell in cells if cell.text), "")) in _NUMBER_HEADS
 
 
 def _label_count(cells: Sequence[Cell], known: frozenset[str], *, is_numbered: bool) -> int:
@@ -97,7 +97,7 @@ def rows_of_lines(lines: Sequence[str], table_index: int, known: frozenset[str])
     index = 0
     is_inside = False
     short = [text for text in lines if len(text) <= LONGEST_LABEL]
-    if any(label_key(text) in NUMBER_HEADS for text in short):
+    if any(label_key(text) in _NUMBER_HEADS for text in short):
         # Running numbers cannot be told from figures here.
         return
     for text in [*lines, ""]:

@@ -45,21 +45,24 @@ def recognise_tables(blocks: Sequence[Block], reference: Reference) -> Tables:
         if known := _known_layout(layout, reference):
             tables, facts = known
             return tables._replace(facts=facts.of(figures, reference.units))
-    return _recognised(blocks, reference)
+    return recognise_anew(blocks, reference)
 
 
 @lru_cache(maxsize=256)
 def _known_layout(layout: Layout, reference: Reference) -> tuple[Tables, FactsOfLayout] | None:
-    """Recognise a layout; None where something is odd about it, for then figures may decide."""
-    blocks = with_stand_ins(layout)
-    tables = _recognised(blocks, reference) if blocks else None
-    if tables is None or tables.findings:
+    """Recognise a layout; None where its figures decide more than the values of facts.
+
+    Findings may quote figures.
+    """
+    tables = recognise_anew(with_stand_ins(layout), reference)
+    if tables.findings:
         return None
     facts = facts_of_layout(tables.facts, layout, reference.indicators, reference.units)
     return (tables, facts) if facts else None
 
 
-def _recognised(blocks: Sequence[Block], reference: Reference) -> Tables:
+def recognise_anew(blocks: Sequence[Block], reference: Reference) -> Tables:
+    """Find and read the tables without a look at layouts that are known."""
     rows = rows_of(blocks, reference.known_labels)
     forms, units = reference.formats, reference.units
     disclosure = recognise_disclosure(rows, forms, units)
