@@ -63,7 +63,7 @@ def look_at(files: Sequence[tuple[str, int]]) -> Iterator[Look | OSError]:
 def _look(file: tuple[str, int]) -> Look | OSError:
     path, size = file
     try:
-        if is_url(path) and size <= _LARGEST_IN_ONE:
+        if size <= _LARGEST_IN_ONE:
             data = read_file(path)
             return Look(hashlib.sha256(data).hexdigest(), data[:HEAD_BYTES])
         with reaching(path), open_file(path) as stream:
