@@ -7,6 +7,8 @@ from random import Random
 
 import pytest
 
+from flows.ingest import Options
+from flows.quiet import is_quiet
 from sql import warehouse
 from tests.ingest_support import SAMPLES, rows, run
 
@@ -179,7 +181,9 @@ def test_nights_of_changes_give_what_reading_everything_gives(settings, empty_in
     for _ in range(4):
         for _ in range(5):
             change(random, empty_inbox)
-        run(settings, empty_inbox)
+        is_news = not is_quiet(settings, empty_inbox, Options())
+        assert is_news >= run(settings, empty_inbox).is_published
+        assert is_quiet(settings, empty_inbox, Options())
     by_nights = content(settings)
     assert not run(settings, empty_inbox).is_published
     run(settings, empty_inbox, full=True)

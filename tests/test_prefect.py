@@ -73,6 +73,19 @@ def test_a_run_is_recorded_whole_and_says_little(tmp_path, home):
     assert [state for _, state in recorded(home, "flow_run")] == ["COMPLETED"]
 
 
+def test_a_night_without_news_starts_no_server(tmp_path):
+    inbox, home = tmp_path / "inbox", tmp_path / "home"
+    inbox.mkdir()
+    shutil.copy(SAMPLES[0], inbox)
+    assert ingest(inbox, home, "--direct").returncode == 0
+    done = ingest(inbox, home)
+    assert done.stderr.splitlines() == [
+        "gongkai ingest: 1 file, 0 new",
+        "gongkai ingest: nothing new: 1 file unchanged, warehouse untouched",
+    ]
+    assert not home.exists()
+
+
 def test_a_run_that_fails_is_recorded_and_is_one_line(tmp_path, home):
     inbox = tmp_path / "inbox"
     inbox.mkdir()
@@ -90,6 +103,7 @@ def test_a_run_that_fails_is_recorded_and_is_one_line(tmp_path, home):
 
 def test_a_server_that_cannot_start_is_one_line(tmp_path):
     (tmp_path / "inbox").mkdir()
+    shutil.copy(SAMPLES[0], tmp_path / "inbox")
     home = tmp_path / "home"
     home.mkdir()
     (home / "prefect.db").write_text("this is no database")

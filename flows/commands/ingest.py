@@ -12,7 +12,8 @@ from flows.notify import read_target
 from flows.outcome import describe
 from flows.places import Place
 from flows.prefect_env import prepare_prefect
-from flows.prefect_server import reach_server
+from flows.prefect_server import ADDRESS, reach_server
+from flows.quiet import is_quiet
 from flows.records import RunSummary
 from flows.runs import Manner, run_once
 from flows.settings import Settings, read_settings
@@ -27,7 +28,9 @@ def run(args: argparse.Namespace) -> int:
     workers = args.workers or CORES
     options = Options(args.runner, workers, args.full, args.keep, args.address, args.shards)
     manner = Manner(args.retries, read_target(os.environ), args.sources)
-    if args.direct:
+    # Where nobody's server waits for a flow run, a night without news makes none.
+    is_alone = ADDRESS not in os.environ and not args.sources
+    if args.direct or (is_alone and is_quiet(settings, args.inbox, options)):
         with progress_bar(args.log) as progress:
             summary = run_once(settings, args.inbox, options, manner, progress=progress)
     else:
