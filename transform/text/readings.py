@@ -1,11 +1,10 @@
 """Pinyin: which readings a character has, and which bracketed letters are a reading at all."""
 
+import importlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 # Tone letters as mirror sites print them: ü in all its tones, ɡ (U+0261) for g, the syllabic
 # nasals ń ň ǹ ḿ, and marks that stand behind their letter (U+0300–030C).
@@ -14,6 +13,16 @@ SYLLABLE = rf"[a-z{TONE_LETTERS}]{{1,9}}"
 TONED = re.compile(rf"[{TONE_LETTERS}]")
 # More spellings than Mandarin has; what else stands in brackets comes and goes.
 _KNOWN_SPELLINGS = 4096
+
+
+@cache
+def _listed() -> Mapping[int, str]:
+    """Give the readings of characters by their code points.
+
+    Its lists take longer to load than all else a command needs that reads no report.
+    """
+    found: Mapping[int, str] = importlib.import_module("pypinyin.constants").PINYIN_DICT
+    return found
 
 
 @lru_cache(_KNOWN_SPELLINGS)
@@ -56,7 +65,7 @@ def readings(char: str) -> frozenset[str]:
 @cache
 def toned_readings(char: str) -> frozenset[str]:
     """All readings of a character with tones, in the form of `same_tone`."""
-    listed = PINYIN_DICT.get(ord(char), "") if len(char) == 1 else ""
+    listed = _listed().get(ord(char), "") if len(char) == 1 else ""
     return frozenset(same_tone(reading) for reading in listed.split(",") if reading)
 
 
@@ -64,7 +73,7 @@ def toned_readings(char: str) -> frozenset[str]:
 def syllables() -> frozenset[str]:
     """Every syllable of Mandarin without tones, as v for ü: what a bracket must hold to be one."""
     return frozenset(
-        plain(reading) for listed in PINYIN_DICT.values() for reading in listed.split(",")
+        plain(reading) for listed in _listed().values() for reading in listed.split(",")
     )
 
 
@@ -73,7 +82,7 @@ def neutral_readings() -> frozenset[str]:
     """Readings that some character has without a tone: 們(men), 個(ge)."""
     return frozenset(
         reading
-        for listed in PINYIN_DICT.values()
+        for listed in _listed().values()
         for reading in listed.split(",")
         if not is_toned(reading)
     )
@@ -81,4 +90,5 @@ def neutral_readings() -> frozenset[str]:
 
 def phrases() -> Iterable[str]:
     """Give the simplified words and phrases of pypinyin's list."""
-    return PHRASES_DICT.keys()
+    found: Mapping[str, object] = importlib.import_module("pypinyin.constants").PHRASES_DICT
+    return found.keys()
