@@ -14,11 +14,10 @@ from extract.html.markup import (
     tags_of,
 )
 from extract.html.roles import ROLES, VOID
-from extract.html.tables import HtmlCell
+from extract.html.tables import HtmlCell, cell_of
 
-# The pages of a site share their menus, and all pages their labels and most of their figures.
-_KEPT = 1 << 12
-# Longer ones do not come again, and would take memory.
+# A program writes the cells of its tables in a few ways; longer ones would take memory.
+_KEPT = 1 << 10
 _LONGEST_KEPT = 1_000
 
 
@@ -52,10 +51,6 @@ _NOTHING = Piece("")
 
 def read_piece(markup: str) -> Piece:
     """Read a tag, a comment or a whole element, as `extract.html.markup` cuts them."""
-    return _kept(markup) if len(markup) <= _LONGEST_KEPT else _read(markup)
-
-
-def _read(markup: str) -> Piece:
     if markup.startswith("</"):
         role = ROLES.get(markup[2:-1], "")
         return Piece(f"/{role}") if role else _NOTHING
@@ -68,9 +63,6 @@ def _read(markup: str) -> Piece:
     if role == "skip" or is_hidden(attributes):
         return _NOTHING if name in VOID else Piece("skip", name)
     return Piece(role, name, attributes, name_of(attributes)) if role else _NOTHING
-
-
-_kept = lru_cache(_KEPT)(_read)
 
 
 def _read_whole(markup: str) -> Piece:
@@ -88,10 +80,11 @@ def _read_whole(markup: str) -> Piece:
     is_spaced = head.is_spaced or "<br>" in text or len(closing.split(None, 1)) > 1
     # In a page laid out by tables, a cell with lines in it is known by its name.
     box = Box("cell", name_of(head.attributes) if is_spaced else "")
-    for line in shown.split("<br>"):
-        if line := tidy(line):
-            box.take_line(Line(line))
-    return Piece("spaced cell" if is_spaced else "whole cell", cell=cell_of(box, head.attributes))
+    lines = [line for part in shown.split("<br>") if (line := tidy(part))]
+    for line in lines:
+        box.take_line(Line(line))
+    cell = cell_of(box, head.attributes, "\n".join(lines))
+    return Piece("spaced cell" if is_spaced else "whole cell", cell=cell)
 
 
 def _read_head(opening: str) -> _Head:
@@ -107,8 +100,3 @@ def _read_head(opening: str) -> _Head:
 
 
 _kept_head = lru_cache(_KEPT)(_read_head)
-
-
-def cell_of(box: Box, attributes: Mapping[str, str]) -> HtmlCell:
-    """Give the cell of a table that a box fills."""
-    return HtmlCell(box, attributes.get("rowspan"), attributes.get("colspan"))

@@ -13,13 +13,15 @@ from extract.document import Paragraph
 from extract.html.attributes import is_flat
 from extract.html.boxes import Box, Line, table_box, tidy
 from extract.html.markup import closing, name_and_attributes, name_of, pieces_of, plain, tags_of
-from extract.html.pieces import Piece, cell_of, read_piece
-from extract.html.tables import PROSE_CELL, HtmlRow, table_or_layout
+from extract.html.pieces import Piece, read_piece
+from extract.html.tables import PROSE_CELL, HtmlRow, OpenTable, cell_of, table_or_layout
 from extract.text import read_text
 
 # Nothing to read in a line: space, and marks of no width (one begins every file joined in).
 _NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
 _BLOCKS = frozenset(["br", "div", "li", "p", "table"])
+_MOST_KEPT = 4_096
+_LONGEST_KEPT = 1_000
 _TYPED = frozenset(["", "text", "number", "tel"])
 
 
@@ -31,18 +33,6 @@ def boxes_of(parser: LexborHTMLParser) -> Box:
     return root
 
 
-class _OpenTable:
-    """A table whose end is not reached: its name and the rows so far."""
-
-    __slots__ = ("group", "kind", "name", "rows")
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.rows: list[HtmlRow] = []
-        self.group = 0
-        self.kind = "tbody"
-
-
 class _Walk:
     """Enters and leaves elements; what is entered is left, so that boxes and tables pair up."""
 
@@ -51,7 +41,7 @@ class _Walk:
         self._at = 0
         self._box = root
         self._around: list[Box] = []
-        self._tables: list[_OpenTable] = []
+        self._tables: list[OpenTable] = []
         self._texts: list[str] = []
         self._linked = 0
         self._links: list[bool] = []
@@ -59,12 +49,12 @@ class _Walk:
         self._open_pre = 0
 
     def through(self) -> None:
-        pieces, steps = self._pieces, _Steps()
+        pieces = self._pieces
         if pieces[0]:
             self._take_text(pieces[0])
         at = 1
         while at < len(pieces):
-            act, piece = steps[pieces[at]]
+            act, piece = _STEPS[pieces[at]]
             if act is not None:
                 self._at = at
                 if not act(self, piece):
@@ -106,11 +96,10 @@ class _Walk:
         return True
 
     def _end_line(self, *, is_heading: bool = False) -> None:
-        texts = self._texts
-        if not texts:
+        if not self._texts:
             return
-        text = tidy("".join(texts))
-        texts.clear()
+        text = tidy("".join(self._texts))
+        self._texts.clear()
         linked, self._linked = min(self._linked, len(text)), 0
         if text and (self._tables or not _NOTHING.fullmatch(text)):
             self._box.take_line(Line(text, linked, is_heading))
@@ -151,7 +140,7 @@ class _Walk:
 
     def _begin_table(self, piece: Piece) -> bool:
         self._end_line()
-        self._tables.append(_OpenTable(piece.label))
+        self._tables.append(OpenTable(piece.label))
         return True
 
     def _begin_group(self, piece: Piece) -> bool:
@@ -166,8 +155,7 @@ class _Walk:
         return True
 
     def _begin_cell(self, piece: Piece) -> bool:
-        if self._texts:
-            self._end_line()
+        self._end_line()
         self._around.append(self._box)
         self._box = Box("cell", piece.label)
         self._tables[-1].rows[-1].cells.append(cell_of(self._box, piece.attributes))
@@ -291,9 +279,22 @@ _ACTS: dict[str, _Act] = {
 
 
 class _Steps(dict[str, tuple[_Act | None, Piece]]):
-    """What to do at a piece of a page: found out once for all that are equal."""
+    """What to do at a piece of markup: found out once for all that are equal.
+
+    Pages of a site share their menus, and all pages their labels and most of their figures, so
+    this outlives the page; when it is full it begins anew.
+    """
 
     def __missing__(self, markup: str) -> tuple[_Act | None, Piece]:
         piece = read_piece(markup)
-        step = self[markup] = _ACTS.get(piece.role), piece
+        step = _ACTS.get(piece.role), piece
+        # The article of a page is known by its box, so a cell of prose has one of its own.
+        is_prose = piece.cell is not None and piece.cell.box.mass > 0
+        if len(markup) <= _LONGEST_KEPT and not is_prose:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[markup] = step
         return step
+
+
+_STEPS = _Steps()
