@@ -15,6 +15,8 @@ from extract.encoding.rivals import judge
 # Bytes that are part of no character in any of the encodings.
 # What is ASCII up to its last mark is one, for nothing can be wrong in it: nine tenths of a page.
 _STRETCH = re.compile(rb"[\x00-\x7f]*[\n\r\t<>\"]|[^\n\r\t<>\"]*[\n\r\t<>\"]*")
+_MARKS = '\n\r\t<>"'
+_MARKS_BEHIND = re.compile(f"[{_MARKS}]+")
 # Resynchronising costs 200 bytes a byte; no paragraph is longer.
 _LONGEST_STRETCH = 20_000
 # After so much of it (about a second) the file is noise: codecs count the rest as lost.
@@ -49,9 +51,35 @@ def decode_narrow(data: bytes, encoding: str) -> Repaired:
 
 def _decode_aligned(data: bytes, encoding: str) -> Repaired:
     text = _strict(data, encoding)
-    if text is not None and not any(garbled_runs(text)):
+    # UTF-8 is never valid by accident for long; two-byte characters often are.
+    if text is not None and (encoding == "utf-8" or _stands(data, text, encoding)):
         return Repaired(text, 0, encoding)
     return _Repair(data, encoding).run()
+
+
+def _stands(data: bytes, text: str, encoding: str) -> bool:
+    """Tell whether all that reads like damage in a text is as it was written.
+
+    Many a page has such a place, rare names or a title with `_` in it; to cut up all of it for
+    that takes as long as everything else.
+    """
+    repair = _Repair(data, encoding)
+    end = at = 0
+    for match in garbled_runs(text):
+        if match.start() < end:
+            continue
+        start = max(text.rfind(mark, end, match.start()) for mark in _MARKS) + 1 or end
+        at += len(text[end:start].encode(encoding, "replace"))
+        behind = _MARKS_BEHIND.search(text, match.end())
+        end = behind.end() if behind else len(text)
+        stretch = text[start:end].encode(encoding, "replace")
+        # Not every character of Big5 is written in one way only.
+        if not data.startswith(stretch, at) or len(stretch) > _LONGEST_STRETCH:
+            return False
+        if not repair.leaves(stretch, text[start:end], is_end=end == len(text)):
+            return False
+        at += len(stretch)
+    return True
 
 
 def _begins_within_character(data: bytes, encoding: str) -> bool:
@@ -90,6 +118,10 @@ class _Repair:
         )
         most = max(self.shares, key=self.shares.__getitem__)
         return Repaired(text, self.lost, most)
+
+    def leaves(self, data: bytes, text: str, *, is_end: bool) -> bool:
+        """Tell whether a stretch is read as it stands."""
+        return self._stretch(data, is_end=is_end) == text and self.current == self.main
 
     def _stretch(self, data: bytes, *, is_end: bool) -> str:
         text = _strict(data, self.main)

@@ -11,7 +11,12 @@ from typing import NamedTuple
 
 import chardet
 
-from extract.encoding.likeness import log_likelihood, mean_likelihood, word_bonus
+from extract.encoding.likeness import (
+    highest_likelihood,
+    log_likelihood,
+    mean_likelihood,
+    word_bonus,
+)
 from extract.encoding.names import known_encoding
 from extract.encoding.resync import resynchronise
 
@@ -20,6 +25,8 @@ RIVALS = ("gb18030", "utf-8", "big5hkscs")
 # In nats. Odds of e^12 need no other voice.
 _CLEAR_LEAD = 12.0
 _CLEAR_MEAN = -9.3
+# With such a lead nothing depends on how large it is.
+_BEYOND_DOUBT = 100.0
 _DECLARATION_VOICE = 6.0
 _CHARDET_VOICE = 4.0
 # What chardet may answer: cp1252 is its word for "none of these".
@@ -38,7 +45,7 @@ _CLOSE_LOOK_BYTES = 1200
 
 
 class Judgement(NamedTuple):
-    """The winner and its lead over the next in nats.
+    """The winner and its lead over the next in nats, or a lower bound of a very large one.
 
     `is_clear` says that it reads without error and like Chinese.
     """
@@ -74,7 +81,12 @@ def telling_bytes(data: bytes) -> bytes:
 def _clear_winner(sample: bytes) -> Judgement | None:
     # An incremental decoder does not mind that the sample ends within a character.
     texts = {name: codecs.getincrementaldecoder(name)("replace").decode(sample) for name in RIVALS}
-    scores = {name: log_likelihood(text) for name, text in texts.items()}
+    scores: dict[str, float] = {}
+    for name, text in texts.items():
+        # Mostly the others break so often that they need no weighing.
+        scores[name] = highest_likelihood(text)
+        if scores[name] >= max(scores.values()) - _BEYOND_DOUBT:
+            scores[name] = log_likelihood(text)
     best, next_best = sorted(RIVALS, key=scores.__getitem__, reverse=True)[:2]
     lead = scores[best] - scores[next_best]
     if "\ufffd" in texts[best] or lead < _CLEAR_LEAD:

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from selectolax.lexbor import LexborHTMLParser
+_Attributes = Mapping[str, str]
 
-_Attributes = Mapping[str, str | None]
-
-_HIDING = '[hidden],[style*="display" i],[style*="visib" i],[style*="mso-hide" i]'
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
@@ -15,12 +12,10 @@ _FLAT = re.compile(r"(?:^|;)\s*height\s*:\s*0(?:\.0*)?\s*(?:p[tx]|;|$)", re.IGNO
 _NAMES = ("id", "class", "role", "itemprop")
 
 
-def hidden_elements(parser: LexborHTMLParser) -> frozenset[int]:
-    """Give the memory addresses of the elements that are not shown."""
-    return frozenset(
-        node.mem_id
-        for node in parser.css(_HIDING)
-        if "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style") or "")
+def is_hidden(attributes: _Attributes) -> bool:
+    """Tell whether an element is not shown."""
+    return bool(attributes) and (
+        "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
     )
 
 
@@ -28,12 +23,12 @@ def is_flat(attributes: _Attributes) -> bool:
     """Tell whether a row is printed without height."""
     if not attributes:
         return False
-    height, style = attributes.get("height"), attributes.get("style")
-    return (height or "").strip() in {"0", "0px", "0pt"} or bool(style and _FLAT.search(style))
+    height, style = attributes.get("height", ""), attributes.get("style", "")
+    return height.strip() in {"0", "0px", "0pt"} or bool(style and _FLAT.search(style))
 
 
 def name_of(attributes: _Attributes) -> str:
     """Give what the page calls an element: id, classes and role."""
     if not attributes:
         return ""
-    return " ".join([attributes.get(name) or "" for name in _NAMES]).strip().lower()
+    return " ".join([attributes.get(name, "") for name in _NAMES]).strip().lower()

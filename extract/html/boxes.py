@@ -1,5 +1,6 @@
 """What a page is between parsing and blocks: lines of text and data tables in nested boxes."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -7,6 +8,9 @@ from extract.document import Block, Paragraph, Table
 
 # A table with less text than this in its labels is a counter or a calendar, no content.
 _LEAST_LABELS = 60
+_LEAST_PROSE = 30
+_SENTENCE = re.compile(r"[，。；,;]")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 class Line(NamedTuple):
@@ -38,14 +42,15 @@ class Box:
         self.chars = self.linked = self.links = self.mass = self.cells = 0
         self.table: Table | None = None
 
-    def take_line(self, line: Line, mass: int) -> None:
+    def take_line(self, line: Line) -> None:
         """Add a line behind what is there."""
         self.parts.append(line)
         self.chars += len(line.text)
         if line.linked:
             self.linked += line.linked
             self.links += line.is_link()
-        self.mass += mass
+        if len(line.text) >= _LEAST_PROSE:
+            self.mass += _mass(line)
 
     def take_box(self, box: "Box") -> None:
         """Add a box behind what is there, unless nothing is in it."""
@@ -60,6 +65,22 @@ class Box:
     def is_links(self) -> bool:
         """Tell whether most of the text is links."""
         return 2 * self.linked > self.chars
+
+
+def tidy(text: str) -> str:
+    """Print runs of white space as one blank, and none around the text."""
+    words = text.split()
+    # Most texts have no space in them.
+    if len(words) < 2:
+        return words[0] if words else ""
+    return _SPACE.sub(" ", text.strip())
+
+
+def _mass(line: Line) -> int:
+    """Weigh a long line: prose counts by its length, titles, captions and links do not."""
+    length = len(line.text)
+    is_linked = length - line.linked < max(_LEAST_PROSE, line.linked)
+    return length if not is_linked and _SENTENCE.search(line.text) else 0
 
 
 def table_box(table: Table, linked: int = 0) -> Box:

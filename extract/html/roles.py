@@ -24,4 +24,9 @@ ROLES = {
     "a": "link", "input": "input", "select": "select", "sup": "sup", "table": "table",
     "textarea": "textarea", "tr": "row",
 }
+# Elements that no tag closes.
+VOID = frozenset([
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
+    "keygen", "link", "meta", "param", "source", "track", "wbr",
+])
 # fmt: on

@@ -5,10 +5,11 @@ like data: several short cells side by side, and no article in one of them.
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from extract.document import Cell, Table
-from extract.html.boxes import Box, Line, lines_of, table_box
+from extract.html.boxes import Box, lines_of, table_box
 
 # No form has more columns; a page that claims them wants memory, not a table.
 MOST_COLUMNS = 100
@@ -25,11 +26,15 @@ _HEAD, _BODY, _FOOT = range(3)
 
 
 class HtmlCell(NamedTuple):
-    """One `<td>` or `<th>` with its spans as written."""
+    """One `<td>` or `<th>` with its spans, of which 0 rows are all that are left in the group.
+
+    `text` is that of the box where it is known before the box is filled.
+    """
 
     box: Box
-    row_span: str | None
-    column_span: str | None
+    row_span: int = 1
+    column_span: int = 1
+    text: str | None = None
 
 
 class HtmlRow(NamedTuple):
@@ -39,6 +44,32 @@ class HtmlRow(NamedTuple):
     kind: str
     cells: list[HtmlCell]
     is_flat: bool = False
+
+
+class OpenTable:
+    """A table whose end is not reached: its name and the rows so far."""
+
+    __slots__ = ("group", "kind", "name", "rows")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rows: list[HtmlRow] = []
+        self.group = 0
+        self.kind = "tbody"
+
+
+def cell_of(box: Box, attributes: Mapping[str, str], text: str | None = None) -> HtmlCell:
+    """Give the cell that a box fills; its spans are read as browsers do."""
+    height, width = attributes.get("rowspan"), attributes.get("colspan")
+    return HtmlCell(
+        box, _number(height) if height else 1, max(_number(width), 1) if width else 1, text
+    )
+
+
+def _number(written: str) -> int:
+    """Read the leading digits; 1 where there are none."""
+    match = _NUMBER.match(written)
+    return int(match[1]) if match else 1
 
 
 def table_or_layout(rows: list[HtmlRow]) -> Box:
@@ -125,26 +156,25 @@ def _placed(rows: list[HtmlRow]) -> list[Cell]:
     placed: list[Cell] = []
     covered: dict[int, int] = {}  # column -> first row that is free again
     ends = _ends_of_groups(rows)
+    edge = 0
     for row_index, row in enumerate(rows):
-        column = 0
-        for box, row_span, column_span in row.cells:
-            while covered.get(column, 0) > row_index:
+        column, left = 0, ends[row_index] - row_index
+        for box, row_span, column_span, text in row.cells:
+            while column in covered and covered[column] > row_index:
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            height = _row_span(row_span, ends[row_index] - row_index) if row_span else 1
-            width = 1
-            if column_span:
-                width = min(max(_number(column_span), 1), MOST_COLUMNS + 1 - column)
-            parts = box.parts
-            text = parts[0].text if len(parts) == 1 and type(parts[0]) is Line else _text(box)
-            placed.append(Cell(text, row_index, column, height, width))
+            height = 1 if row_span == 1 else min(row_span or left, left)
+            width = min(column_span, MOST_COLUMNS + 1 - column)
+            shown = _text(box) if text is None else text
+            placed.append(Cell(shown, row_index, column, height, width))
             if height > 1:
                 # A span beyond all columns covers those that are left and no more.
                 last = min(column + width, MOST_COLUMNS)
                 covered.update(dict.fromkeys(range(column, last), row_index + height))
             column += width
-    return _within(placed)
+        edge = max(edge, column)
+    return placed if edge <= MOST_COLUMNS else _within(placed)
 
 
 def _ends_of_groups(rows: list[HtmlRow]) -> list[int]:
@@ -156,21 +186,8 @@ def _ends_of_groups(rows: list[HtmlRow]) -> list[int]:
     return ends
 
 
-def _number(written: str) -> int:
-    """Read a span as browsers do: leading digits, and 1 where there are none."""
-    match = _NUMBER.match(written)
-    return int(match[1]) if match else 1
-
-
-def _row_span(written: str, most: int) -> int:
-    """Give a row span; 0 stands for all rows that are left in the group."""
-    return min(_number(written) or most, most)
-
-
 def _within(placed: list[Cell]) -> list[Cell]:
     """Cut spans that reach beyond all columns at the right edge of the other cells."""
-    if all(cell.column + cell.column_span <= MOST_COLUMNS for cell in placed):
-        return placed
     edge = max(
         cell.column + (cell.column_span if cell.column + cell.column_span <= MOST_COLUMNS else 1)
         for cell in placed
