@@ -62,7 +62,10 @@ def properties_of(parent: Element, name: str) -> Properties:
     """Give what the child `name` holds, in which an element keeps its properties."""
     name = W + name
     # It comes first, if there is one.
-    return held(next((child for child in parent if child.tag == name), None))
+    for child in parent:
+        if child.tag == name:
+            return held(child)
+    return {}
 
 
 def value(properties: Properties, name: str) -> str | None:
