@@ -44,9 +44,10 @@ def _with_cdata_escaped(text: str) -> str:
 
 def _with_comments_closed(text: str) -> str:
     """End comments that nothing closes at their first bracket, else they hide the rest."""
-    last = max(text.rfind("-->"), 0)
-    if text.find("<!--", last) < 0:
+    opening = text.rfind("<!--")
+    if opening < 0 or text.find("-->", opening) >= 0:
         return text
+    last = max(text.rfind("-->"), 0)
     return text[:last] + text[last:].replace("<!--", "<!")
 
 

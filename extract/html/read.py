@@ -79,7 +79,8 @@ def _metadata(parser: LexborHTMLParser) -> list[tuple[str, str]]:
     if title is not None:
         found.append(("title", title.text(strip=True)))
     for meta in parser.css("meta"):
-        name, content = meta.attributes.get("name"), meta.attributes.get("content")
+        attributes = meta.attributes
+        name, content = attributes.get("name"), attributes.get("content")
         if name and content:
             found.append((name.lower(), content))
     return found

@@ -6,7 +6,9 @@ are seen, so that lines and characters share one geometry and nothing is read tw
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from pdfplumber.table import edges_to_intersections, intersections_to_cells, merge_edges
 
@@ -29,18 +31,19 @@ _OVER_BORDER = 0.2
 _TOUCHING = 0.2
 
 
-class Grid(NamedTuple):
+@dataclass(frozen=True)
+class Grid:
     """The cells of one ruled table as boxes (left, top, right, bottom)."""
 
     boxes: list[Box]
 
-    @property
+    @cached_property
     def frame(self) -> Box:
         """What the table covers."""
         left, top, right, bottom = zip(*self.boxes, strict=True)
         return min(left), min(top), max(right), max(bottom)
 
-    @property
+    @cached_property
     def columns(self) -> list[float]:
         """Where columns begin and end."""
         return distinct_places(x for box in self.boxes for x in (box[0], box[2]))

@@ -43,20 +43,18 @@ class Piece(NamedTuple):
 
 def distinct(chars: Iterable[Char]) -> list[Char]:
     """Leave out what is drawn again over itself."""
-    kept: dict[tuple[str, int, int], list[Char]] = {}
+    kept: dict[tuple[str, int], list[tuple[int, Char]]] = {}
     result = []
     for char in chars:
         reach = _SAME_PLACE * char.size
         step = max(reach, 0.5)
         column, row = int(char.x0 // step), int(char.base // step)
-        around = (
-            other
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in kept.get((char.text, column + dx, row + dy), ())
-        )
-        if not any(_apart(char, other) < reach for other in around):
-            kept.setdefault((char.text, column, row), []).append(char)
+        if not any(
+            abs(at - column) <= 1 and _apart(char, other) < reach
+            for near in (row - 1, row, row + 1)
+            for at, other in kept.get((char.text, near), ())
+        ):
+            kept.setdefault((char.text, row), []).append((column, char))
             result.append(char)
     return result
 

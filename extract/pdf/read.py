@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from extract.document import Block, Content, Paragraph
+from extract.document import Block, Content, Paragraph, Table
 from extract.exceptions import UnreadableFileError
 from extract.pdf.columns import tables_in
 from extract.pdf.file import damaged, opened
@@ -26,11 +26,19 @@ _MOST_CHARS = 600_000
 _LEAST_CHARS = 20
 
 
+class _Ruled(NamedTuple):
+    """A ruled table: `table` is what its own columns make of its characters."""
+
+    grid: Grid
+    chars: list[Char]
+    table: Table
+
+
 class _Sheet(NamedTuple):
     """A page sorted out: its ruled tables with their characters, and its other lines."""
 
     page: Page
-    grids: list[tuple[Grid, list[Char]]]
+    grids: list[_Ruled]
     lines: list[Line]
 
 
@@ -104,11 +112,11 @@ def _sheet(page: Page) -> _Sheet:
         if not any(not char.text.isspace() for char in inside):
             continue
         # What frames text, or a single column of it, is no table.
-        if len(grid.columns) < 3 or is_prose(table_of(grid, inside, grid.columns)):
+        if len(grid.columns) < 3 or is_prose(table := table_of(grid, inside, grid.columns)):
             continue
-        grids.append((grid, inside))
+        grids.append(_Ruled(grid, inside, table))
         left = [char for char in left if not grid.holds(char)]
-    grids.sort(key=lambda pair: pair[0].frame[1])
+    grids.sort(key=lambda ruled: ruled.grid.frame[1])
     lines = [line_of(line) for line in lines_of(left)]
     return _Sheet(page, grids, [line for line in lines if line is not None])
 
@@ -147,10 +155,10 @@ def _blocks(sheets: Sequence[_Sheet]) -> Iterator[Block]:
 
 def _shared_columns(sheets: Sequence[_Sheet]) -> dict[int, list[float]]:
     """Where columns begin, by grid: a page of a long table may lack some that others have."""
-    columns = {id(grid): grid.columns for sheet in sheets for grid, _ in sheet.grids}
+    columns = {id(grid): grid.columns for sheet in sheets for grid, *_ in sheet.grids}
     last: list[Grid] = []
     for sheet in sheets:
-        grids = [grid for grid, _ in sheet.grids]
+        grids = [ruled.grid for ruled in sheet.grids]
         bases = [line.whole.base for line in sheet.lines]
         is_first = grids and min(bases, default=1e9) > grids[0].frame[1]
         last = [*last, grids[0]] if is_first and last and same_width(last[-1], grids[0]) else []
@@ -169,10 +177,11 @@ def _placed(
 ) -> tuple[list[_Placed], Sequence[Column]]:
     """Everything on a page from top to bottom, and the columns of its last unruled table."""
     placed: list[_Placed] = []
-    for grid, chars in sheet.grids:
+    for grid, chars, own in sheet.grids:
         sizes = sorted(char.size for char in chars)
         xs = columns[id(grid)]
-        part = Part(table_of(grid, chars, xs), xs, sizes[len(sizes) // 2])
+        table = own if xs == grid.columns else table_of(grid, chars, xs)
+        part = Part(table, xs, sizes[len(sizes) // 2])
         placed.append(_Placed(grid.frame[1], part))
     taken: set[int] = set()
     for run in runs_of(sheet.lines, measure):

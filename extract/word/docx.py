@@ -13,7 +13,7 @@ from extract.word.numbering import Numbering
 from extract.word.styles import Styles
 from extract.word.tables import table_blocks
 from extract.word.text import read_line, runs_on
-from extract.word.xml import TBL, P, W, children
+from extract.word.xml import TBL, P, W, children, properties_of
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _PICTURES = (W + "drawing", W + "pict", W + "object")
@@ -100,8 +100,8 @@ class _Story:
                 blocks += [*_lines(begun), *table_blocks(node, self._cell)]
                 begun = ""
                 continue
-            properties = node.find(W + "pPr")
-            line = read_line(node, self._styles, self.blocks)
+            properties = properties_of(node, "pPr")
+            line = read_line(node, properties, self._styles, self.blocks)
             blocks += line.before
             begun += line.text
             if not runs_on(properties):

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.opc import Element
-from extract.word.xml import TC, TR, W, children, integer, is_on, number, value
+from extract.word.xml import (
+    TC,
+    TR,
+    Properties,
+    W,
+    children,
+    integer,
+    is_on,
+    number,
+    properties_of,
+    value,
+)
 
 # Word itself has 63 columns at most; tables whose borders were dragged have a few more lines.
 _MOST_COLUMNS = 100
@@ -40,39 +51,38 @@ def places(table: Element) -> list[list[Place]]:
 
 def merges(cell: Element) -> tuple[bool, bool, bool]:
     """Tell of a cell: is it merged downwards, does it continue one above, one to the left."""
-    properties = cell.find(W + "tcPr")
-    tracked = None if properties is None else properties.find(W + "cellMerge")
+    properties = properties_of(cell, "tcPr")
+    tracked = properties.get(W + "cellMerge")
     vertical = _merge(properties, "vMerge")
     if tracked is not None:
         vertical = {"cont": "continue", "rest": "restart"}.get(tracked.get(W + "vMerge") or "")
     return vertical is not None, vertical == "continue", _merge(properties, "hMerge") == "continue"
 
 
-def _merge(properties: Element | None, name: str) -> str | None:
+def _merge(properties: Properties, name: str) -> str | None:
     """Give `restart` or `continue`, which is what an element without a value means."""
-    if properties is None or properties.find(W + name) is None:
+    if W + name not in properties:
         return None
     return "restart" if value(properties, name) == "restart" else "continue"
 
 
 def _is_deleted(row: Element) -> bool:
-    properties = row.find(W + "trPr")
-    if properties is None:
-        return False
-    if properties.find(W + "del") is not None:
+    properties = properties_of(row, "trPr")
+    if W + "del" in properties:
         return True
     # A row is hidden only if all that stands in it is.
-    is_text_hidden = all(is_on(run.find(W + "rPr"), "vanish") for run in row.iter(W + "r"))
-    return bool(is_on(properties, "hidden")) and is_text_hidden
+    return bool(is_on(properties, "hidden")) and all(
+        is_on(properties_of(run, "rPr"), "vanish") for run in row.iter(W + "r")
+    )
 
 
 def _spans(row: Element) -> tuple[int, list[tuple[Element, int]]]:
     """Give the columns left free in front, and each cell with its span: 0 where that is absurd."""
-    before = number(row.find(W + "trPr"), "gridBefore") or 0
+    before = number(properties_of(row, "trPr"), "gridBefore") or 0
     cells = []
     for cell in children(row, _CELLS):
-        properties = cell.find(W + "tcPr")
-        if properties is None or properties.find(W + "cellDel") is None:
+        properties = properties_of(cell, "tcPr")
+        if W + "cellDel" not in properties:
             said = value(properties, "gridSpan")
             span = 1 if said is None else integer(said) or 0
             cells.append((cell, span if 0 < span <= _MOST_COLUMNS else 0))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from extract.opc import Element
 from extract.word.numerals import numeral
 from extract.word.styles import Styles
-from extract.word.xml import W, integer, is_on, number, value
+from extract.word.xml import Properties, W, held, integer, is_on, number, value
 
 _PLACE = re.compile(r"%([1-9])")
 _WITHOUT_LABEL = frozenset({"none", "bullet"})
@@ -50,7 +50,7 @@ class Numbering:
         if root is not None:
             self._load(root)
 
-    def label(self, paragraph: Element | None) -> str:
+    def label(self, paragraph: Properties) -> str:
         """Count a paragraph with these properties; give what Word prints in front of it."""
         number_id, level = self._reference(paragraph)
         of_list = self._lists.get(number_id)
@@ -64,8 +64,8 @@ class Numbering:
         # A gap keeps the label `1.` and the figure `3` from reading as 1.3.
         return text + ("" if own.suffix == "nothing" or not text else " ")
 
-    def _reference(self, paragraph: Element | None) -> tuple[int, int]:
-        properties = None if paragraph is None else paragraph.find(W + "numPr")
+    def _reference(self, paragraph: Properties) -> tuple[int, int]:
+        properties = held(paragraph.get(W + "numPr"))
         number_id, level = number(properties, "numId"), number(properties, "ilvl")
         if number_id is None:
             style = self._styles.named(paragraph)
@@ -92,25 +92,31 @@ class Numbering:
             integer(definition.get(W + "abstractNumId")): definition
             for definition in root.iterchildren(W + "abstractNum")
         }
-        by_style = {value(d, "styleLink"): d for d in definitions.values()}
+        by_style = {value(held(d), "styleLink"): d for d in definitions.values()}
         for entry in root.iterchildren(W + "num"):
-            number_id, abstract = integer(entry.get(W + "numId")), number(entry, "abstractNumId")
+            number_id, abstract = (
+                integer(entry.get(W + "numId")),
+                number(held(entry), "abstractNumId"),
+            )
             definition = definitions.get(abstract)
             if number_id is None or abstract is None or definition is None:
                 continue
-            definition = by_style.get(value(definition, "numStyleLink") or "", definition)
+            definition = by_style.get(value(held(definition), "numStyleLink") or "", definition)
             self._add(number_id, abstract, definition, entry)
 
     def _add(self, number_id: int, abstract: int, definition: Element, entry: Element) -> None:
         levels, starts = _levels(definition), {}
         for override in entry.iterchildren(W + "lvlOverride"):
-            level, start = integer(override.get(W + "ilvl")), number(override, "startOverride")
+            level, start = (
+                integer(override.get(W + "ilvl")),
+                number(held(override), "startOverride"),
+            )
             levels |= _levels(override)
             if level is not None and start is not None:
                 starts[level] = min(max(start, 0), _LARGEST_START)
         self._lists[number_id] = _List(abstract, levels, starts)
         for element in definition.iterchildren(W + "lvl"):
-            style, level = value(element, "pStyle"), integer(element.get(W + "ilvl"))
+            style, level = value(held(element), "pStyle"), integer(element.get(W + "ilvl"))
             if style and level is not None:
                 self._style_levels[number_id, style] = level
 
@@ -121,16 +127,17 @@ def _levels(parent: Element) -> dict[int, _Level]:
         level = integer(element.get(W + "ilvl"))
         # A format of later versions stands in a choice; what all versions know stands behind it.
         formats = [entry.get(W + "val") for entry in element.iter(W + "numFmt")]
-        start = number(element, "start")
+        properties = held(element)
+        start = number(properties, "start")
         if level is not None and level in _LEVELS:
             found[level] = _Level(
                 start=min(max(1 if start is None else start, 0), _LARGEST_START),
                 number_format=formats[-1] if formats and formats[-1] else "decimal",
-                text=(value(element, "lvlText") or "")[:_LONGEST_LABEL],
-                suffix=value(element, "suff") or "tab",
-                restart=number(element, "lvlRestart"),
-                is_legal=bool(is_on(element, "isLgl")),
-                is_hidden=bool(is_on(element.find(W + "rPr"), "vanish")),
+                text=(value(properties, "lvlText") or "")[:_LONGEST_LABEL],
+                suffix=value(properties, "suff") or "tab",
+                restart=number(properties, "lvlRestart"),
+                is_legal=bool(is_on(properties, "isLgl")),
+                is_hidden=bool(is_on(held(properties.get(W + "rPr")), "vanish")),
             )
     return found
 

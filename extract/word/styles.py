@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.opc import Element
-from extract.word.xml import W, is_on, number, value
+from extract.word.xml import Properties, W, held, is_on, number, properties_of, value
 
 # A chain of styles that runs in a circle must end.
 _LONGEST_CHAIN = 20
@@ -35,7 +35,7 @@ class Styles:
         self.of_paragraph = cache(self._of_paragraph)
         self._hides = cache(self._chain_hides)
 
-    def is_hidden(self, properties: Element | None, paragraph: Element | None) -> bool:
+    def is_hidden(self, properties: Properties, paragraph: Properties) -> bool:
         """Tell whether a run with these properties in such a paragraph is hidden text."""
         own = is_on(properties, "vanish")
         if own is not None:
@@ -43,7 +43,7 @@ class Styles:
         style = value(properties, "rStyle")
         return (style is not None and self._hides(style)) or self._hides(self.named(paragraph))
 
-    def named(self, paragraph: Element | None) -> str | None:
+    def named(self, paragraph: Properties) -> str | None:
         """Name the style of a paragraph with these properties."""
         return value(paragraph, "pStyle") or self._default
 
@@ -51,18 +51,18 @@ class Styles:
         chain: list[Element] = []
         while name in self._styles and len(chain) < _LONGEST_CHAIN:
             chain.append(self._styles[name])
-            name = value(chain[-1], "basedOn")
+            name = value(held(chain[-1]), "basedOn")
         return chain
 
     def _chain_hides(self, name: str | None) -> bool:
-        says = (is_on(style.find(W + "rPr"), "vanish") for style in self._chain(name))
+        says = (is_on(properties_of(style, "rPr"), "vanish") for style in self._chain(name))
         return next((said for said in says if said is not None), False)
 
     def _of_paragraph(self, name: str | None) -> NumberReference:
         """Give the list that paragraphs of this style belong to."""
         number_id = level = None
         for style in self._chain(name):
-            properties = style.find(f"{W}pPr/{W}numPr")
+            properties = held(style.find(f"{W}pPr/{W}numPr"))
             number_id = number(properties, "numId") if number_id is None else number_id
             level = number(properties, "ilvl") if level is None else level
         return NumberReference(number_id, level)

@@ -7,7 +7,21 @@ from typing import NamedTuple
 from extract.document import Block, Paragraph
 from extract.opc import Element
 from extract.word.styles import Styles
-from extract.word.xml import ALTERNATE, BOX, WORD_ART, M, R, T, W, branch, is_on, value
+from extract.word.xml import (
+    ALTERNATE,
+    BOX,
+    WORD_ART,
+    M,
+    Properties,
+    R,
+    T,
+    W,
+    branch,
+    held,
+    is_on,
+    properties_of,
+    value,
+)
 
 _TEXT = frozenset({T, M + "t"})
 _RUNS = frozenset({R, M + "r"})
@@ -43,26 +57,26 @@ class Line(NamedTuple):
 
 
 def read_line(
-    paragraph: Element, styles: Styles, read_box: Callable[[Element], list[Block]]
+    paragraph: Element,
+    properties: Properties,
+    styles: Styles,
+    read_box: Callable[[Element], list[Block]],
 ) -> Line:
-    """Read one `w:p`; `read_box` gives the blocks of a text box anchored in it."""
-    reading = _Reading(paragraph.find(W + "pPr"), styles, read_box)
+    """Read one `w:p` of these properties; `read_box` gives the blocks of a text box in it."""
+    reading = _Reading(properties, styles, read_box)
     reading.inline(paragraph)
     return Line("".join(reading.parts), reading.before, reading.after)
 
 
-def runs_on(properties: Element | None) -> bool:
+def runs_on(properties: Properties) -> bool:
     """Tell whether a paragraph's end is deleted or hidden, so that the next one joins it."""
-    mark = None if properties is None else properties.find(W + "rPr")
-    if mark is None:
-        return False
-    is_deleted = mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None
-    return is_deleted or bool(is_on(mark, "vanish"))
+    mark = held(properties.get(W + "rPr"))
+    return W + "del" in mark or W + "moveFrom" in mark or bool(is_on(mark, "vanish"))
 
 
 @dataclass
 class _Reading:
-    properties: Element | None
+    properties: Properties
     styles: Styles
     read_box: Callable[[Element], list[Block]]
     parts: list[str] = field(default_factory=list)
@@ -86,9 +100,9 @@ class _Reading:
                 stack.extend(reversed(node))
 
     def _run(self, run: Element) -> None:
-        properties = run.find(W + "rPr")
+        properties = properties_of(run, "rPr")
         is_hidden = self.styles.is_hidden(properties, self.properties)
-        small = _SMALL.get(value(properties, "vertAlign") or "", {})
+        small = _SMALL.get(value(properties, "vertAlign") or "")
         stack = list(reversed(run))
         while stack:
             node = stack.pop()
@@ -97,7 +111,8 @@ class _Reading:
             elif is_hidden:
                 continue
             elif node.tag in _TEXT:
-                self._print((node.text or "").translate(small))
+                text = node.text or ""
+                self._print(text.translate(small) if small else text)
             elif node.tag == ALTERNATE:
                 stack.extend(reversed(branch(node)))
             elif node.tag in _PRINTED:

@@ -1,13 +1,17 @@
 """The names of WordprocessingML, and what stands around text without being any."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from extract.opc import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 VML = "{urn:schemas-microsoft-com:vml}"
+_VALUE = W + "val"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+# What an element holds, by name.
+Properties = Mapping[str, Element]
 
 P, R, T, TBL, TR, TC = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc"))
 BOX = W + "txbxContent"
@@ -45,15 +49,34 @@ def branch(alternate: Element) -> list[Element]:
     return []
 
 
-def value(parent: Element | None, name: str) -> str | None:
-    """Give `w:val` of the child `name`; None where there is no such child or value."""
-    child = None if parent is None else parent.find(W + name)
-    return None if child is None else child.get(W + "val")
+def held(parent: Element | None) -> Properties:
+    """Give the children of an element by name, the first of each.
+
+    Each run and each cell is asked for several properties, most of which it lacks; to search the
+    tree for one takes longer than to list all.
+    """
+    return {} if parent is None else {child.tag: child for child in reversed(parent)}
 
 
-def number(parent: Element | None, name: str) -> int | None:
-    """Give `w:val` of the child `name` as a number; None where it is none."""
-    return integer(value(parent, name))
+def properties_of(parent: Element, name: str) -> Properties:
+    """Give what the child `name` holds, in which an element keeps its properties."""
+    name = W + name
+    # It comes first, if there is one.
+    for child in parent:
+        if child.tag == name:
+            return held(child)
+    return {}
+
+
+def value(properties: Properties, name: str) -> str | None:
+    """Give `w:val` of a property; None where there is no such property or value."""
+    child = properties.get(W + name)
+    return None if child is None else child.get(_VALUE)
+
+
+def number(properties: Properties, name: str) -> int | None:
+    """Give `w:val` of a property as a number; None where it is none."""
+    return integer(value(properties, name))
 
 
 def integer(text: str | None) -> int | None:
@@ -63,7 +86,7 @@ def integer(text: str | None) -> int | None:
     return int(text) if text.isascii() and text.removeprefix("-").isdigit() else None
 
 
-def is_on(parent: Element | None, name: str) -> bool | None:
+def is_on(properties: Properties, name: str) -> bool | None:
     """Tell whether a property is switched on or off; None where it is not mentioned."""
-    child = None if parent is None else parent.find(W + name)
-    return None if child is None else child.get(W + "val") not in {"0", "false", "off"}
+    child = properties.get(W + name)
+    return None if child is None else child.get(_VALUE) not in {"0", "false", "off"}

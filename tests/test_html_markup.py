@@ -1,0 +1,72 @@
+"""Markup as the parser writes it, cut into pieces: what is a piece, and what it says."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from extract.html.markup import name_and_attributes, parts_of, pieces_of
+from extract.html.walk import boxes_of
+from tests.test_html_reader import read_html, shown
+
+# Markup, and the pieces between the texts once the parser has written it out.
+PIECES = {
+    "tags": ("<b>甲</b>乙", ["<b>", "</b>"]),
+    "cell": (
+        "<table><td><p>甲<td>乙<i>丙",
+        ["<table>", "<tbody>", "<tr>", "<td><p>甲</p></td>", "<td>", "<i>", "</i>", "</td>"],
+    ),
+    "lines of a cell": (
+        "<table><tr><td>\n<p>甲<br>乙</p>\n</table>",
+        ["<table>", "<tbody>", "<tr>", "<td>\n<p>甲<br>乙</p>\n</td>"],
+    ),
+    "line": ("<p><a href=x>甲</a></p>", ['<p><a href="x">甲</a></p>']),
+    "brackets in values": ('甲<b title="</b>>">乙</b>', ['<b title="&lt;/b&gt;&gt;">', "</b>"]),
+    "quotes in names": ("甲<b x\"y='z' =c>乙</b>", ['<b x"y="z" =c="">', "</b>"]),
+    "comment": ("甲<!-- <b> -->乙", ["<!-- <b> -->"]),
+    "instruction": ('甲<?a b="<b"?>乙', ['<?a b="<b"?>']),
+    "script": ("甲<script>'<b title=\"'</script>乙", ["<script>'<b title=\"'</script>"]),
+    "script in a script": (
+        "甲<script><!-- w('<script></script>') --></script>乙",
+        ["<script><!-- w('<script></script>') --></script>"],
+    ),
+    "text as it is": ("<xmp><b>甲</xmp>", ["<xmp>", "</xmp>"]),
+}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_pieces(name):
+    markup, wanted = PIECES[name]
+    found = pieces_of(LexborHTMLParser(markup).body.inner_html)
+    assert found[1::2][: len(wanted)] == wanted
+    assert found[1::2][len(wanted) :] == [] or "table" in markup
+
+
+def test_text_as_it_is_stays_as_it_is():
+    assert shown(read_html("<xmp><b>甲 &lt;</xmp>")) == ["<b>甲 &lt;"]
+
+
+@pytest.mark.parametrize("tag", ["<td>", '<td title="&lt;br&gt;">', "<td>\n<p>"])
+def test_parts_of_a_cell(tag):
+    assert parts_of(f"{tag}甲<br>乙</td>") == (tag, "甲<br>乙", "</td>")
+
+
+def test_entities_are_undone_once():
+    assert name_and_attributes('<a title="&amp;lt;&quot;&nbsp;">') == (
+        "a",
+        {"title": '&lt;"\N{NO-BREAK SPACE}'},
+    )
+
+
+def test_equal_cells_of_prose_are_boxes_of_their_own():
+    prose = (
+        "本年度通过网站公开信息三十条，其中通知公告十条，政务动态二十条，办理依申请公开三件。" * 10
+    )
+    root = boxes_of(LexborHTMLParser(f"<table><tr><td>{prose}<tr><td>{prose}</table>"))
+    (layout,) = root.parts
+    first, second = (row.parts[0] for row in layout.parts)
+    assert first.parts == second.parts
+    assert first is not second
+
+
+def test_hidden_text_of_a_cell_is_none():
+    table = "<table><tr><td>甲<td><b hidden>9</b><td>乙<td hidden>9<tr><td>1<td>2<td>3</table>"
+    assert shown(read_html(table)) == [[["甲", "", "乙"], ["1", "2", "3"]]]
