@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
@@ -23,10 +23,11 @@ from benchmarks import warehouse_bench
 from benchmarks.by_hand import by_hand
 from benchmarks.inbox import GROUPS, files_of, write_portal_pages
 from benchmarks.stages import STAGES, costs
+from flows.engine import DirectEngine
 from flows.pool import open_pool
 from flows.records import Chunk, SourceFile
 
-PAGES, FILES, TIMES, CHUNK = 600, 60, 2, 256
+PAGES, FILES, TIMES, CHUNK = 1024, 60, 2, 512
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -175,14 +176,11 @@ def run_chunks(pages: Sequence[Path], runner: str, workers: int) -> Measured:
     Seconds of CPU are those of this process: of several only the clock tells.
     """
     chunks = chunks_of(pages, workers)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        open_pool(runner, workers, Path(folder)) as pool,
-        ThreadPoolExecutor(workers) as threads,
-    ):
+    engine = DirectEngine(workers)
+    with tempfile.TemporaryDirectory() as folder, open_pool(runner, workers, Path(folder)) as pool:
         warm = [Chunk(f"warm-{at}", chunk.files[:20]) for at, chunk in enumerate(chunks[:workers])]
-        list(threads.map(pool.run, warm))
-        found = measured(len(pages), lambda: list(threads.map(pool.run, chunks)))
+        list(engine.spread("warm up", pool.run, warm))
+        found = measured(len(pages), lambda: list(engine.spread("read", pool.run, chunks)))
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return found._replace(megabytes=max(found.megabytes, children))
 

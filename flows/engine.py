@@ -24,7 +24,10 @@ class Engine(Protocol):
 
 
 class DirectEngine:
-    """Plain calls; chunks wait in `workers` threads for the pool that works them."""
+    """Plain calls; chunks wait in `workers` threads for the pool that works them.
+
+    One at a time they need none: what runs in the main thread is watched more cheaply.
+    """
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
@@ -40,6 +43,9 @@ class DirectEngine:
         chunks: Sequence[Chunk],
     ) -> Iterator[ChunkResult]:
         """Do one step for every chunk; after an error or Ctrl-C no further chunk is begun."""
+        if self._workers == 1:
+            yield from map(function, chunks)
+            return
         threads = ThreadPoolExecutor(self._workers)
         try:
             yield from threads.map(function, chunks)

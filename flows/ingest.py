@@ -36,8 +36,8 @@ from flows.settings import CLUSTERS, KEPT, Settings
 from flows.version import code_version
 from flows.worklist import Worklist, add_urls, sort_files
 
-# About a second's work; what a chunk costs beside its files (a shard, a task run) is some 50 ms.
-CHUNK_FILES = 256
+# Some two seconds' work; what a chunk costs beside its files (a shard, a task run) is some 50 ms.
+CHUNK_FILES = 512
 # Bounds what a worker holds at a time where files are large.
 CHUNK_BYTES = 32 << 20
 # Small inboxes are cut finer, so that every worker has something to do.
@@ -101,7 +101,7 @@ def ingest(
     """
     started = time.perf_counter()
     started_at = utc_now()
-    engine = engine or DirectEngine(options.workers)
+    engine = engine or DirectEngine(1 if options.runner == "serial" else options.workers)
     folder = require_inbox(inbox, settings.warehouse) if isinstance(inbox, Path) else inbox
     with writer_lock(settings):
         survey = engine.step("find what is new", lambda: _survey(settings, folder, options))

@@ -39,6 +39,7 @@ _GRACE = 10
 _TOLERANCE = 2
 
 _STATE = Path("/proc/self/statm")
+_STATE_BYTES = 256
 _DATA_PAGES = 5
 
 
@@ -193,7 +194,7 @@ def _thread_within_time(seconds: float) -> Iterator[None]:
 @contextmanager
 def _within_memory() -> Iterator[None]:
     """Refuse this process more data than it has now and a file may take, where Linux counts it."""
-    if not _STATE.exists():
+    if _state() is None:
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
@@ -216,5 +217,16 @@ def _first_data_bytes() -> int:
 
 
 def _data_bytes() -> int:
-    pages = int(_STATE.read_text(encoding="ascii").split()[_DATA_PAGES])
+    """What the process has now; 0 where nobody counts it."""
+    state = _state()
+    pages = int(os.pread(state, _STATE_BYTES, 0).split()[_DATA_PAGES]) if state is not None else 0
     return pages * resource.getpagesize()
+
+
+@cache
+def _state() -> int | None:
+    """Open what Linux counts of this process, once, for it is looked at with every file."""
+    try:
+        return os.open(_STATE, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None

@@ -206,9 +206,9 @@ class TestChunks:
         assert [file for chunk in chunks for file in chunk.files] == files
         assert len({chunk.name for chunk in chunks}) == len(chunks)
 
-    def test_of_a_great_inbox_hold_a_second_of_work(self):
+    def test_of_a_great_inbox_hold_two_seconds_of_work(self):
         files = [SourceFile(str(n), "", "", 1, 0) for n in range(5000)]
-        assert max(len(chunk.files) for chunk in make_chunks(files, workers=2)) == 256
+        assert max(len(chunk.files) for chunk in make_chunks(files, workers=2)) == 512
 
 
 class TestProcess:

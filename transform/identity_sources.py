@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from transform.divisions import Divisions
@@ -97,16 +98,20 @@ def read_sources(
     return Sources(found, tuple(dict.fromkeys(clues)), _usages(prose), prose)
 
 
-def place_clues(source: str, text: str, divisions: Divisions) -> Iterator[Clue]:
+# All pages of a portal have the same furniture, and name the same websites.
+@lru_cache(maxsize=1024)
+def place_clues(source: str, text: str, divisions: Divisions) -> tuple[Clue, ...]:
     """Give the places a text names; a short name only where it stands for itself."""
+    clues = []
     end_of_last = -1
     for mention in divisions.places_in(text):
         end = mention.start + len(mention.printed)
         follows = mention.start == end_of_last
         if _is_meant(text, mention.start, mention.printed, mention.is_full, follows):
             codes = tuple(unit.code for unit in mention.units)
-            yield Clue(source, mention.printed, codes, mention.is_full)
+            clues.append(Clue(source, mention.printed, codes, mention.is_full))
             end_of_last = end
+    return tuple(clues)
 
 
 def says(prose: str, name: str, is_full: bool, above: Sequence[str]) -> bool:
