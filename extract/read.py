@@ -80,8 +80,9 @@ def _read_text(decoded: Decoded) -> Document:
 
 def _normalise(text: str) -> str:
     """One kind of line end, no byte order mark, no NUL."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "").removeprefix("\ufeff")
 
 
 def _plain(reader: str, content: Content) -> Document:
