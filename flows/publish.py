@@ -121,7 +121,7 @@ def _build(
         warehouse.record_fetched(con, pd.DataFrame(fetched, columns=list(Fetched._fields)))
         remember_findings(con)
         published = _load(con, settings, harvest, run)
-        warehouse.verify(con)
+        warehouse.verify_load(con)
         con.checkpoint()
     return last_run, published
 
