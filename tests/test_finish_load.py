@@ -9,6 +9,7 @@ from random import Random
 import pandas as pd
 import pytest
 
+from benchmarks.growth_bench import measured
 from sql import warehouse
 from sql.checking import change_all
 from sql.exceptions import WarehouseError
@@ -182,3 +183,10 @@ def test_what_a_load_changed_is_proved(con, damage):
     con.execute(damage.format(new=new.report_id))
     with pytest.raises(WarehouseError, match="Do not publish"):
         warehouse.verify_load(con)
+
+
+def test_nights_on_a_growing_warehouse_are_measured(tmp_path):
+    built, nights = measured(tmp_path, 200)
+    assert built.reports == 200
+    assert [night.reports for night in nights] == [2, 1]
+    assert all(set(night.seconds) >= {"copy", "finish_load", "verify_load"} for night in nights)
