@@ -20,6 +20,7 @@ def gather(con: duckdb.DuckDBPyConnection) -> None:
     Those that came, those of which a cell is overruled or no longer, and all of a warehouse that
     was made before facts were gathered.
     """
+    con.execute(script("load", "ungathered_reports").text)
     _fill_by_year(con, "ungathered_years", GATHERED)
 
 

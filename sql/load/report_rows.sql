@@ -3,16 +3,13 @@
 --          (variable report_year), so that memory does not grow with the years.
 -- grain: One row per report and indicator.
 -- key: report_id, indicator
--- inputs: facts, reports, changed_reports, report_totals
+-- inputs: facts, ungathered_reports
 insert into report_rows by name
 with
 
 ungathered as (
-    select reports.report_id
-    from reports
-    semi join changed_reports on reports.report_id = changed_reports.report_id
-    anti join report_totals on reports.report_id = report_totals.report_id
-    where reports.report_year is not distinct from getvariable('report_year')
+    select report_id from ungathered_reports
+    where report_year is not distinct from getvariable('report_year')
 )
 
 select
