@@ -81,7 +81,7 @@ bench-nights: $(VENV)/test.stamp ## 50 runs of 500 reports killed, 8 readers thr
 bench-warehouse: $(VENV)/test.stamp ## a year of the country, 8 million facts: load, checks and views (3 minutes)
 	@$(BIN)/python -m benchmarks.warehouse_bench $(ARGS)
 
-bench-growth: $(VENV)/test.stamp ## warehouses of 1,000 to 200,000 reports, and small nights on each (6 minutes)
+bench-growth: $(VENV)/test.stamp ## warehouses of 1,000 to 200,000 reports, and small nights on each (ten minutes and more)
 	@$(BIN)/python -m benchmarks.growth_bench $(ARGS)
 
 clean: ## remove what runs made: warehouse, exports, state (not .venv)
