@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help install run test lint format docs bench bench-country bench-accuracy bench-mistakes bench-mutations bench-prose bench-text bench-nights bench-repair bench-warehouse clean
+.PHONY: help install run test lint format docs bench bench-country bench-accuracy bench-mistakes bench-mutations bench-prose bench-text bench-nights bench-repair bench-warehouse bench-growth clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -80,6 +80,9 @@ bench-nights: $(VENV)/test.stamp ## 50 runs of 500 reports killed, 8 readers thr
 
 bench-warehouse: $(VENV)/test.stamp ## a year of the country, 8 million facts: load, checks and views (3 minutes)
 	@$(BIN)/python -m benchmarks.warehouse_bench $(ARGS)
+
+bench-growth: $(VENV)/test.stamp ## warehouses of 1,000 to 200,000 reports, and small nights on each (ten minutes and more)
+	@$(BIN)/python -m benchmarks.growth_bench $(ARGS)
 
 clean: ## remove what runs made: warehouse, exports, state (not .venv)
 	@rm -rf data/exports data/state data/warehouse.duckdb

@@ -66,14 +66,14 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         place: Path = options.keep or Path(folder)
         print("writing shards, a minute a year", file=sys.stderr)
-        _alone(write, place / "shards", options.years, options.reports)
+        alone(write, place / "shards", options.years, options.reports)
         print("building the warehouse, half a minute a year and more", file=sys.stderr)
-        built = _alone(build, place / "shards", place / "warehouse.duckdb")
+        built = alone(build, place / "shards", place / "warehouse.duckdb")
         is_missed = print_built(built)
         return int(print_views(place / "warehouse.duckdb", max(options.years)) or is_missed)
 
 
-def _alone(step: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
+def alone(step: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
     """Run a step in a process of its own, so that its peak memory is its own."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:

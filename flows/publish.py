@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 
 from flows.corrections import Correction
-from flows.drafts import put_in_place
+from flows.drafts import clone, put_in_place
 from flows.earlier import forget_all_but, keep_published
 from flows.exceptions import FlowError
 from flows.fetch.manifest import Fetched
@@ -121,7 +121,7 @@ def _build(
         warehouse.record_fetched(con, pd.DataFrame(fetched, columns=list(Fetched._fields)))
         remember_findings(con)
         published = _load(con, settings, harvest, run)
-        warehouse.verify(con)
+        warehouse.verify_load(con)
         con.checkpoint()
     return last_run, published
 
@@ -143,7 +143,7 @@ def _begin(settings: Settings) -> None:
     _clear(settings)
     for suffix in ("", ".wal"):
         if _beside(settings.warehouse, suffix).exists():
-            shutil.copy(_beside(settings.warehouse, suffix), _beside(settings.upcoming, suffix))
+            clone(_beside(settings.warehouse, suffix), _beside(settings.upcoming, suffix))
 
 
 def _clear(settings: Settings) -> None:

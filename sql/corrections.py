@@ -1,8 +1,9 @@
 """Corrections: printed values overruled and findings dismissed, by people who say why.
 
 What was printed is never lost: `corrections` keeps the printed value, `dismissed_findings` the
-finding. Everything is undone before a load and done again after it, so that a warehouse holds what
-its file of corrections says now, whatever that said before.
+finding. For reports that come, or whose lines are not what they were, everything is undone before a
+load and done again after it, so that a warehouse holds what its file of corrections says now,
+whatever that said before.
 """
 
 import duckdb
@@ -37,6 +38,7 @@ def load_corrections(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> Non
     advice = "See data/README.md for the columns."
     try:
         with explained("The corrections do not fit", advice), transaction(con):
+            con.execute(script("load", "changed_by_corrections").text)
             undo_corrections(con)
             con.execute(script("load", "corrections").text)
     finally:
@@ -44,13 +46,13 @@ def load_corrections(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> Non
 
 
 def undo_corrections(con: duckdb.DuckDBPyConnection) -> None:
-    """Give every overruled cell its printed value back, and dismissed findings their place."""
+    """Give overruled cells of changed reports their value back, dismissed findings their place."""
     con.execute(script("load", "gathered_before").text)
     con.execute(script("load", "undo_corrections").text)
 
 
 def overrule_values(con: duckdb.DuckDBPyConnection) -> None:
-    """Let corrections overrule the cells they name."""
+    """Let corrections overrule the cells they name, of changed reports."""
     con.execute(script("load", "overruled_values").text)
     con.execute(script("load", "gathered_before").text)
 

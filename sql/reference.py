@@ -10,7 +10,7 @@ import pandas as pd
 from sql.exceptions import WarehouseError
 from sql.scripts import script
 
-_SMALL_TABLES = ("indicators", "applicants", "metrics", "rules", "deadlines")
+SMALL_TABLES = ("indicators", "applicants", "metrics", "rules", "deadlines")
 _DIVISION_FILES = ("provinces", "cities", "counties", "townships")
 
 
@@ -20,7 +20,7 @@ def load_reference(con: duckdb.DuckDBPyConnection, directory: Path) -> None:
     The divisions only where their files, or what is made of them, have changed: 41,352 rows take
     more time than a small night's reports. Raises WarehouseError where a file cannot be read.
     """
-    for table in _SMALL_TABLES:
+    for table in SMALL_TABLES:
         _load(con, table, {table: directory / f"{table}.csv"})
     files = {name: directory / "divisions" / f"{name}.csv" for name in _DIVISION_FILES}
     digest = _digest(files.values(), script("load", "divisions").text)

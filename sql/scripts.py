@@ -89,3 +89,12 @@ def reads(found: Script, view: str) -> bool:
     return view in found.inputs or any(
         reads(by_name[name], view) for name in found.inputs if name in by_name
     )
+
+
+def tables_read(found: Script) -> set[str]:
+    """Name the tables a file reads, itself or through the views it reads."""
+    by_name = {other.name: other for other in views()}
+    names = set(found.inputs)
+    return names.difference(by_name).union(
+        *(tables_read(by_name[name]) for name in names if name in by_name)
+    )

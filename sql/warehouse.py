@@ -6,17 +6,17 @@ are only run, in their order. Nothing here knows of documents or of runs over ma
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from sql.checking import change_all_if_outdated, check
 from sql.comments import meanings, write_comments
 from sql.connections import connect, connect_for_query, transaction
 from sql.corrections import (
-    dismiss_findings,
     known_corrections,
     load_corrections,
     overrule_values,
@@ -24,7 +24,7 @@ from sql.corrections import (
     undo_corrections,
 )
 from sql.exceptions import WarehouseError, explained
-from sql.gathered import compare, gather
+from sql.gathered import gather
 from sql.ledger import (
     LastRun,
     clear_quarantine,
@@ -37,8 +37,9 @@ from sql.ledger import (
     record_run,
     utc,
 )
+from sql.proofs import verify, verify_load
 from sql.reference import is_made_of, load_reference, remember
-from sql.scripts import Script, reads, script, scripts, views
+from sql.scripts import script, scripts, views
 from sql.shards import SHARD_TABLES, frames_as_incoming, shards_as_incoming, write_shard
 
 __all__ = [
@@ -63,13 +64,11 @@ __all__ = [
     "record_quarantine",
     "record_run",
     "verify",
+    "verify_load",
     "write_shard",
 ]
 
-_CURRENT = "_current_reports"
 _EXPORTED_TABLES = ("quarantine",)
-# Each proof may rely on those before it: counts mean little where keys repeat.
-_PROOFS = ("keys", "orphans", "codes", "gathered", "current", "counts")
 
 
 def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
@@ -87,6 +86,7 @@ def create(con: duckdb.DuckDBPyConnection, reference_dir: Path) -> None:
             con.execute(table.text)
         load_reference(con, reference_dir)
         _make_views(con)
+        change_all_if_outdated(con)
 
 
 def _make_views(con: duckdb.DuckDBPyConnection) -> None:
@@ -142,11 +142,13 @@ def _load(
     con.execute("set variable loaded_at = ?", [utc(loaded_at)])
     advice = "Nothing was loaded; ingest again with --full."
     with explained("The load failed", advice), incoming, transaction(con):
-        undo_corrections(con)
         con.execute(script("load", "chosen_reports").text)
+        con.execute(script("load", "changed_by_load").text)
+        undo_corrections(con)
         con.execute(script("load", "replaced").text)
         for table in SHARD_TABLES:
             con.execute(script("load", table).text)
+        con.execute(script("load", "changed_by_load").text)
         gather(con)
         return _count(con, "temp.chosen_reports")
 
@@ -154,48 +156,19 @@ def _load(
 def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     """Apply corrections, run all checks, decide which reports are current, and compare these.
 
-    Checks that read current reports run after that is decided, the others before, for their
-    findings help to decide it.
-
-    Works over the whole warehouse, so that it gives the same whatever was loaded in which order.
+    Works on what has changed since it was last done and on what is compared with that, and gives
+    what working on everything would give, whatever was loaded in which order.
     Call `record_files` before: a report whose file now holds another one gives way to it.
     Raises WarehouseError where a correction fits nothing.
     """
     advice = f"The load of run {run_id} is not finished; ingest again."
     with explained("The warehouse cannot be checked", advice), transaction(con):
-        checks = scripts("checks")
         undo_corrections(con)
         overrule_values(con)
         gather(con)
-        con.execute(script("load", "old_check_findings").text)
-        _run_checks(con, (check for check in checks if not reads(check, _CURRENT)))
-        con.execute(script("load", "current_reports").text)
-        compare(con)
-        _run_checks(con, (check for check in checks if reads(check, _CURRENT)))
+        check(con)
         require_matches(con)
-
-
-def _run_checks(con: duckdb.DuckDBPyConnection, checks: Iterable[Script]) -> None:
-    for check in checks:
-        con.execute(f"create or replace temp view check_rows as {check.text}")
-        con.execute("set variable rule = ?", [check.name])
-        con.execute(script("load", "check_findings").text)
-    con.execute("drop view temp.check_rows")
-    # before the next checks, and before it is decided by findings which report is current
-    dismiss_findings(con)
-
-
-def verify(con: duckdb.DuckDBPyConnection) -> None:
-    """Prove what the schema does not: keys, codes, one current report a year, counts of views.
-
-    Raises WarehouseError naming the first breach.
-    """
-    advice = "Do not publish this warehouse; ingest again with --full."
-    for proof in (script("verify", name) for name in _PROOFS):
-        with explained("The warehouse cannot be verified", advice):
-            breach = con.execute(proof.text).fetchone()
-        if breach:
-            raise WarehouseError(f"{breach[0]} ({proof.header['purpose']}). {advice}")
+        con.execute(script("load", "checked_reports").text)
 
 
 def export_views() -> tuple[str, ...]:

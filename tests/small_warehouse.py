@@ -212,7 +212,7 @@ def to_frames(*reports: Small) -> dict[str, pd.DataFrame]:
 
 def clear(con: duckdb.DuckDBPyConnection) -> None:
     """Take all reports out, and what follows from them."""
-    for table in (*warehouse.SHARD_TABLES, *GATHERED, *COMPARED):
+    for table in (*warehouse.SHARD_TABLES, *GATHERED, *COMPARED, "changed_reports"):
         con.execute(f"delete from {table}")
 
 

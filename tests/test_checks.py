@@ -252,6 +252,6 @@ def test_findings_of_checks_follow_the_report_and_those_of_transform_stay(find, 
 
 @pytest.mark.parametrize("check", scripts("checks"), ids=lambda check: check.name)
 def test_checks_have_a_header_and_the_columns_of_findings(con, check):
-    assert set(check.header) == {"purpose", "grain", "key", "inputs"}
+    assert set(check.header) == {"purpose", "grain", "key", "scope", "inputs"}
     assert check.header["grain"].startswith("One row per ")
     assert con.sql(check.text).columns == CHECK_COLUMNS

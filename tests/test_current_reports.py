@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from sql import warehouse
+from sql.proofs import PROOFS
 from sql.scripts import scripts
 from sql.warehouse import WarehouseError
 from tests.small_warehouse import LOADED_AT, Small, fill, known, to_frames, write_reference
@@ -152,7 +153,7 @@ def test_every_proof_is_asked(con):
     con.execute("drop view township_years")
     with pytest.raises(WarehouseError, match=r"cannot be verified: .*township_years"):
         warehouse.verify(con)
-    assert {proof.name for proof in scripts("verify")} == set(warehouse._PROOFS)
+    assert {proof.name for proof in scripts("verify")} == set(PROOFS)
 
 
 def test_checks_of_current_reports_see_this_load_and_do_not_decide_it(con):

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from flows import cli, disk, earlier, publish
+from flows.drafts import clone
 from flows.earlier import editions
 from flows.exceptions import DiskError, RollbackError
 from flows.ingest import KEPT
@@ -208,3 +209,24 @@ def test_a_clock_set_back_loses_nothing(settings, empty_inbox, monkeypatch):
     assert not run(settings, empty_inbox).is_published
     with warehouse.connect(settings.warehouse, read_only=True) as con:
         assert warehouse.last_run(con).finished_at == day - 2 * datetime.timedelta(days=30)
+
+
+@pytest.mark.parametrize("how", ["by the kernel", "not at all", "in part"])
+def test_a_clone_is_the_same_however_much_the_kernel_copies(tmp_path, monkeypatch, how):
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.write_bytes(bytes(range(256)) * 5000)
+    source.chmod(0o640)
+    copy = getattr(os, "copy_file_range", None)
+
+    def partly(source, target, count):
+        if os.lseek(target, 0, os.SEEK_CUR):
+            raise OSError(18, "Invalid cross-device link")
+        return copy(source, target, 1000)
+
+    if how == "not at all":
+        monkeypatch.delattr(os, "copy_file_range", raising=False)
+    elif how == "in part" and copy:
+        monkeypatch.setattr(os, "copy_file_range", partly)
+    clone(source, target)
+    assert target.read_bytes() == source.read_bytes()
+    assert target.stat().st_mode == source.stat().st_mode

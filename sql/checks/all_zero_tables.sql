@@ -2,6 +2,7 @@
 --          in. A cell that cannot be read may hold a figure, so nothing is said then.
 -- grain: One row per report with such tables.
 -- key: report_id
+-- scope: report
 -- inputs: stg_facts, _official_tables, _report_tables
 with
 

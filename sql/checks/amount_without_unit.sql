@@ -2,6 +2,7 @@
 --          people settled the amount
 -- grain: One row per report with an amount without a unit.
 -- key: report_id
+-- scope: report
 -- inputs: stg_facts, stg_indicators, stg_corrections
 select
     facts.report_id,

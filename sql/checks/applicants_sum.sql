@@ -1,6 +1,7 @@
 -- purpose: the six applicants of a row must add up to its stated total
 -- grain: One row per report and row of the table of requests where they do not.
 -- key: report_id, indicator
+-- scope: report
 -- inputs: _applicant_sums, stg_facts, stg_applicants, stg_indicators
 with
 

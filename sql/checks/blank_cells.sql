@@ -1,6 +1,7 @@
 -- purpose: cells left blank; a blank is not a zero
 -- grain: One row per report and official table with blank cells.
 -- key: report_id, evidence
+-- scope: report
 -- inputs: _report_tables, _official_tables
 select
     found.report_id,

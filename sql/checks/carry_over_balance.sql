@@ -1,6 +1,7 @@
 -- purpose: requests carried in this year must equal those carried out last year
 -- grain: One row per current report and applicant column where they do not.
 -- key: report_id, applicant
+-- scope: organisation
 -- inputs: _carry_overs, stg_applicants
 select
     carried.report_id,

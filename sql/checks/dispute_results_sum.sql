@@ -1,6 +1,7 @@
 -- purpose: the four results of reviews and of both kinds of lawsuits must add up to their total
 -- grain: One row per report and kind of dispute where they do not.
 -- key: report_id, indicator
+-- scope: report
 -- inputs: _dispute_sums, stg_facts, stg_indicators
 with
 

@@ -2,6 +2,7 @@
 --          that one. An older edition of the same file is no second report.
 -- grain: One row per report that is not current, for another file of its organisation and year is.
 -- key: report_id
+-- scope: organisation
 -- inputs: _current_reports, stg_reports
 with
 

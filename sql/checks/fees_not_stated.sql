@@ -1,6 +1,7 @@
 -- purpose: the last section must state the fees for processing information, be they nothing
 -- grain: One row per report in the format of 2021 whose last section does not.
 -- key: report_id
+-- scope: report
 -- inputs: stg_reports, stg_sections
 select
     sections.report_id,

@@ -1,6 +1,7 @@
 -- purpose: from 2021 on the tables must have the format issued in 2021
 -- grain: One row per report in an older format.
 -- key: report_id
+-- scope: report
 -- inputs: stg_reports
 select
     report_id,

@@ -1,6 +1,7 @@
 -- purpose: what is counted in 件 or 项 must be a whole number
 -- grain: One row per count with a fraction.
 -- key: report_id, indicator, applicant
+-- scope: report
 -- inputs: stg_facts, stg_indicators, stg_applicants
 select
     facts.report_id,

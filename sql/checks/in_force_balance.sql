@@ -1,6 +1,7 @@
 -- purpose: what is in force must be what was in force last year, and issued less repealed since
 -- grain: One row per current report and kind of document where it is not.
 -- key: report_id, indicator
+-- scope: organisation
 -- inputs: _in_force_balances, stg_indicators
 select
     balances.report_id,

@@ -8,7 +8,8 @@
 --          applicants would say it again.
 -- grain: One row per current report and indicator with such a figure.
 -- key: report_id, indicator
--- inputs: _current_reports, stg_facts, stg_indicators, stg_indicator_formats
+-- scope: organisation
+-- inputs: _current_reports, stg_report_rows, stg_indicators, stg_indicator_formats
 with
 
 figures as (
@@ -16,19 +17,16 @@ figures as (
         reports.organisation_id,
         reports.report_year,
         reports.report_id,
-        facts.indicator,
-        facts.applicant,
-        facts.value
-    from stg_facts as facts
-    inner join _current_reports as reports on facts.report_id = reports.report_id
+        cells.indicator,
+        if(formats.by_applicant, 'total', null) as applicant,
+        cells.total as value
+    from stg_report_rows as cells
+    inner join _current_reports as reports on cells.report_id = reports.report_id
     inner join stg_indicator_formats as formats
         on
-            facts.indicator = formats.indicator
+            cells.indicator = formats.indicator
             and reports.format = formats.format
-    where
-        coalesce(facts.applicant, 'total') = 'total'
-        and facts.value is not null
-        and reports.report_year is not null
+    where cells.total is not null and reports.report_year is not null
 ),
 
 others as (

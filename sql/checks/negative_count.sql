@@ -1,6 +1,7 @@
 -- purpose: no number may be below zero, except changes against last year
 -- grain: One row per cell below zero.
 -- key: report_id, indicator, applicant
+-- scope: report
 -- inputs: stg_facts, stg_indicators, stg_applicants
 select
     facts.report_id,

@@ -2,6 +2,7 @@
 --          pass as right
 -- grain: One row per report and sum rule with sums that cannot be checked.
 -- key: report_id, evidence
+-- scope: report
 -- inputs: _requests_balances, _outcome_sums, _applicant_sums, _dispute_sums, stg_rules
 with
 

@@ -1,6 +1,7 @@
 -- purpose: the outcomes of requests must add up to their stated total
 -- grain: One row per report and applicant column where they do not.
 -- key: report_id, applicant
+-- scope: report
 -- inputs: _outcome_sums, stg_facts, stg_applicants, stg_indicator_formats
 with
 

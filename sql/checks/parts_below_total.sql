@@ -2,6 +2,7 @@
 --          there are, and a sentence that says so (等, 主要, 其余) is left alone.
 -- grain: One row per report, sentence and way to part a total.
 -- key: report_id, message, evidence
+-- scope: report
 -- inputs: _stated_parts
 select
     report_id,

@@ -1,6 +1,7 @@
 -- purpose: the parts of a total that the prose states must not add up to more than it
 -- grain: One row per report, sentence and way to part a total.
 -- key: report_id, message, evidence
+-- scope: report
 -- inputs: _stated_parts
 select
     report_id,

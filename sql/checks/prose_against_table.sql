@@ -2,6 +2,7 @@
 --          where the prose states one exact figure: of several nobody knows which is meant.
 -- grain: One row per report and metric that says something else.
 -- key: report_id, indicator
+-- scope: report
 -- inputs: _prose_beside_tables
 with
 

@@ -1,6 +1,7 @@
 -- purpose: a report must be published by its deadline; where no day is known nothing is said
 -- grain: One row per current report published late.
 -- key: report_id
+-- scope: organisation
 -- inputs: timeliness
 select
     report_id,

@@ -1,6 +1,7 @@
 -- purpose: new requests and those carried in must equal those processed and those carried out
 -- grain: One row per report and applicant column where they do not.
 -- key: report_id, applicant
+-- scope: report
 -- inputs: _requests_balances, stg_applicants
 select
     balances.report_id,

@@ -2,6 +2,7 @@
 --          section that is not there at all is the rule section_missing.
 -- grain: One row per report in the format of 2021 and section without content.
 -- key: report_id, evidence
+-- scope: report
 -- inputs: stg_reports, stg_sections
 with
 

@@ -1,6 +1,7 @@
 -- purpose: a report must hold all three official tables, which reports before 2019 did not have
 -- grain: One row per report and official table of which no cell was found.
 -- key: report_id, evidence
+-- scope: report
 -- inputs: stg_reports, _official_tables, _report_tables
 select
     reports.report_id,

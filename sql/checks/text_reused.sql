@@ -2,6 +2,7 @@
 --          of this place and year. Named is the report it is most like, last year's first.
 -- grain: One row per current report and section of five sentences or more that is.
 -- key: report_id, evidence
+-- scope: alike
 -- inputs: text_reuse
 with
 

@@ -1,6 +1,7 @@
 -- purpose: requests of which only the total is filled in and every applicant left blank
 -- grain: One row per report with such a table.
 -- key: report_id
+-- scope: report
 -- inputs: stg_facts
 with
 

@@ -1,6 +1,7 @@
 -- purpose: cells that hold something that is no number, unless people settled what it means
 -- grain: One row per unreadable cell.
 -- key: report_id, indicator, applicant
+-- scope: report
 -- inputs: stg_facts, stg_indicators, stg_applicants, stg_corrections
 select
     facts.report_id,

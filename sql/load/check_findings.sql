@@ -1,5 +1,5 @@
--- purpose: the rows a check gave, as findings
--- inputs: check_rows, rules
+-- purpose: the rows a check gave, as findings of the reports that are checked
+-- inputs: check_rows, rules, scope_reports
 insert into findings by name
 select
     check_rows.report_id,
@@ -14,3 +14,8 @@ select
     check_rows.evidence
 from check_rows
 inner join rules on rules.rule = getvariable('rule')
+where
+    check_rows.report_id in (
+        select report_id from scope_reports
+        where is_checked
+    )

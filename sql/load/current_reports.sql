@@ -1,8 +1,12 @@
 -- purpose: which report stands for its organisation and year. A report whose file now holds another
 --          report gives way to that one. Of several reports of one township for one year the one
 --          with the fewest errors and warnings stands, then the complete one, the newer one, the
---          one that came last. Reports that are not matched, or state no year, all stand.
+--          one that came last. Reports that are not matched, or state no year, all stand. Findings
+--          of rules that ask which report stands (variable later_rules) do not count. Decided over
+--          the whole warehouse, which takes a second for a million reports: a file that changed
+--          may bear on any. Reports of which something else is decided than before have changed.
 -- inputs: stg_reports, stg_findings, source_files
+create or replace temp table decided_reports as
 with
 
 reports_in as (
@@ -14,7 +18,9 @@ finding_counts as (
         report_id,
         count(*) as count_findings
     from stg_findings
-    where severity in ('error', 'warning')
+    where
+        severity in ('error', 'warning')
+        and not list_contains(getvariable('later_rules'), rule)
     group by report_id
 ),
 
@@ -57,6 +63,10 @@ ranked as (
 decided as (
     select
         reports_in.report_id,
+        reports_in.organisation_id,
+        reports_in.report_year,
+        reports_in.is_current,
+        reports_in.superseded_by as superseded_before,
         coalesce(replaced.superseded_by, nullif(ranked.winner, reports_in.report_id))
             as superseded_by
     from reports_in
@@ -64,14 +74,28 @@ decided as (
     left join ranked on reports_in.report_id = ranked.report_id
 )
 
-update reports
-set
-    is_current = decided.superseded_by is null,
-    superseded_by = decided.superseded_by
+select
+    report_id,
+    organisation_id,
+    report_year,
+    superseded_by
 from decided
 where
-    reports.report_id = decided.report_id
-    and (
-        reports.is_current is distinct from (decided.superseded_by is null)
-        or reports.superseded_by is distinct from decided.superseded_by
-    )
+    is_current is distinct from (superseded_by is null)
+    or superseded_before is distinct from superseded_by;
+
+insert into changed_reports by name
+select
+    report_id,
+    organisation_id,
+    report_year
+from decided_reports;
+
+update reports
+set
+    is_current = decided_reports.superseded_by is null,
+    superseded_by = decided_reports.superseded_by
+from decided_reports
+where reports.report_id = decided_reports.report_id;
+
+drop table decided_reports;

@@ -1,7 +1,7 @@
--- purpose: printed values that a correction overrules. The cell must print what the correction
---          says it prints, else it is not the cell that was meant; a correction without a new
---          number says that none is known.
--- inputs: corrections, facts
+-- purpose: printed values of changed reports that a correction overrules. The cell must print what
+--          the correction says it prints, else it is not the cell that was meant; a correction
+--          without a new number says that none is known.
+-- inputs: corrections, facts, changed_reports
 update corrections
 set
     printed_value = facts.value,
@@ -9,6 +9,7 @@ set
 from facts
 where
     corrections.action = 'value'
+    and corrections.report_id in (select report_id from changed_reports)
     and facts.report_id = corrections.report_id
     and facts.indicator = corrections.indicator
     and facts.applicant is not distinct from corrections.applicant
@@ -26,6 +27,7 @@ set
 from corrections
 where
     corrections.printed_status is not null
+    and corrections.report_id in (select report_id from changed_reports)
     and facts.report_id = corrections.report_id
     and facts.indicator = corrections.indicator
     and facts.applicant is not distinct from corrections.applicant;

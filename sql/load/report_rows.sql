@@ -1,17 +1,15 @@
--- purpose: the numbers of reports that are not in report_totals yet, a row of a form a row. An
---          indicator that is not by applicant has its number in total. Filled year by year
+-- purpose: the numbers of changed reports that are not in report_totals yet, a row of a form a row.
+--          An indicator that is not by applicant has its number in total. Filled year by year
 --          (variable report_year), so that memory does not grow with the years.
 -- grain: One row per report and indicator.
 -- key: report_id, indicator
--- inputs: facts, reports, report_totals
+-- inputs: facts, ungathered_reports
 insert into report_rows by name
 with
 
 ungathered as (
-    select reports.report_id
-    from reports
-    anti join report_totals on reports.report_id = report_totals.report_id
-    where reports.report_year is not distinct from getvariable('report_year')
+    select report_id from ungathered_reports
+    where report_year is not distinct from getvariable('report_year')
 )
 
 select

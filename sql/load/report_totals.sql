@@ -1,16 +1,14 @@
--- purpose: the totals of reports that are not here yet, side by side. Filled year by year
+-- purpose: the totals of changed reports that are not here yet, side by side. Filled year by year
 --          (variable report_year), so that memory does not grow with the years.
 -- grain: One row per report.
 -- key: report_id
--- inputs: report_rows, reports, report_totals
+-- inputs: report_rows, ungathered_reports
 insert into report_totals by name
 with
 
 ungathered as (
-    select reports.report_id
-    from reports
-    anti join report_totals on reports.report_id = report_totals.report_id
-    where reports.report_year is not distinct from getvariable('report_year')
+    select report_id from ungathered_reports
+    where report_year is not distinct from getvariable('report_year')
 ),
 
 totals as (

@@ -2,11 +2,11 @@
 --          for word in the report of the year before (last_year) or in one of the same county and
 --          year (neighbour). Counted are different sentences of 12 characters or more, for short
 --          ones are alike by chance. Kept as a table because every sentence of the country is cut
---          and compared for it. Filled year by year (variable report_year), so that memory does
---          not grow with the years.
+--          and compared for it. Filled for pairs of which one report changed, and year by year
+--          (variable report_year), so that memory does not grow with the years.
 -- grain: One row per current report, section and other report with a sentence of it.
 -- key: report_id, section_no, other_report_id
--- inputs: _current_reports, stg_sections
+-- inputs: _current_reports, stg_sections, changed_reports
 insert into reused_texts by name
 with
 
@@ -18,6 +18,7 @@ sentences as (
         reports.report_year,
         reports.county_code,
         sections.section_no,
+        reports.report_id in (select report_id from changed_reports) as is_changed,
         hash(pieces.sentence) as sentence_hash
     from stg_sections as sections
     inner join _current_reports as reports on sections.report_id = reports.report_id
@@ -57,6 +58,7 @@ shared as (
             and mine.report_year = others.report_year + 1
             and mine.section_no = others.section_no
             and mine.sentence_hash = others.sentence_hash
+            and (mine.is_changed or others.is_changed)
     group by all
 
     union all
@@ -75,6 +77,7 @@ shared as (
             and mine.section_no = others.section_no
             and mine.sentence_hash = others.sentence_hash
             and mine.organisation_id != others.organisation_id
+            and (mine.is_changed or others.is_changed)
     group by all
 )
 

@@ -1,7 +1,7 @@
--- purpose: the warehouse as printed: overruled cells get their printed value back, dismissed
+-- purpose: changed reports as printed: overruled cells get their printed value back, dismissed
 --          findings stand again. So a correction that is changed or withdrawn leaves no trace, and
 --          what is read anew is not taken for what was overruled.
--- inputs: corrections, dismissed_findings
+-- inputs: corrections, dismissed_findings, changed_reports
 update facts
 set
     value = corrections.printed_value,
@@ -9,6 +9,7 @@ set
 from corrections
 where
     corrections.printed_status is not null
+    and corrections.report_id in (select report_id from changed_reports)
     and facts.report_id = corrections.report_id
     and facts.indicator = corrections.indicator
     and facts.applicant is not distinct from corrections.applicant;
@@ -17,7 +18,9 @@ update corrections
 set
     printed_value = null,
     printed_status = null
-where printed_status is not null;
+where
+    printed_status is not null
+    and report_id in (select report_id from changed_reports);
 
 insert into findings by name
 select
@@ -31,6 +34,8 @@ select
     difference,
     message,
     evidence
-from dismissed_findings;
+from dismissed_findings
+where report_id in (select report_id from changed_reports);
 
-delete from dismissed_findings;
+delete from dismissed_findings
+where report_id in (select report_id from changed_reports);

@@ -1,8 +1,7 @@
--- purpose: the years of reports whose facts are not gathered yet; null for those that state none
+-- purpose: the years of reports whose facts are not gathered; null for those without one
 -- grain: One row per year.
 -- key: -
--- inputs: reports, report_totals
-select distinct reports.report_year
-from reports
-anti join report_totals on reports.report_id = report_totals.report_id
-order by reports.report_year
+-- inputs: ungathered_reports
+select distinct report_year
+from ungathered_reports
+order by report_year

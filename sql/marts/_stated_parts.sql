@@ -33,6 +33,8 @@ sentences as (
     group by report_id, sentence
     having
         count(*) filter (where way = 'total') = 1
+        -- with two parts at least, before any words are looked at
+        and count(*) > 2
         and count(value) = count(*)
         and count(distinct unit) = 1
         and not bool_or(is_approximate)

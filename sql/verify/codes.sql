@@ -1,5 +1,6 @@
 -- purpose: only codes that are known
 -- grain: One row per row with an unknown code.
+-- scope: report
 -- inputs: reports, facts, findings, indicators, applicants, rules
 select 'facts: unknown indicator ' || facts.indicator as breach
 from facts

@@ -1,5 +1,6 @@
 -- purpose: every report stands or points to one that exists; an organisation has one report a year
 -- grain: One row per report that breaks this.
+-- scope: warehouse
 -- inputs: reports, stg_reports
 select 'reports: report ' || report_id || ' has neither status, current nor superseded' as breach
 from reports

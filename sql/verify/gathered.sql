@@ -1,5 +1,6 @@
 -- purpose: what is gathered from the facts holds their numbers and no others
 -- grain: One row per report or cell of the form whose numbers differ.
+-- scope: report
 -- inputs: facts, report_rows, report_totals
 with
 

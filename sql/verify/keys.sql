@@ -1,7 +1,7 @@
 -- purpose: keys that the schema does not hold by itself
 -- grain: One row per key that occurs more than once.
--- inputs: reports, facts, sections, repairs, report_rows, report_totals, reused_texts,
---         peer_statistics, indicators, applicants
+-- scope: report
+-- inputs: reports, facts, sections, repairs, report_rows, report_totals, indicators, applicants
 with
 
 cells as (
@@ -27,13 +27,6 @@ repeated_facts as (
             and facts.applicant is not distinct from cells.applicant
     group by facts.report_id
     having count(*) > bit_count(bitstring_agg(cells.cell_no, 0, 4095))
-),
-
-repeated_peers as (
-    select count(*) as count_rows
-    from peer_statistics
-    group by report_year, org_level, division_code, indicator, applicant, value
-    having count(*) > 1
 )
 
 select 'reports: report_id ' || report_id || ' occurs ' || count(*) || ' times' as breach
@@ -73,15 +66,3 @@ select 'report_totals: report ' || report_id || ' occurs ' || count(*) || ' time
 from report_totals
 group by report_id
 having count(*) > 1
-
-union all
-
-select 'reused_texts: report ' || report_id || ' has the same neighbour twice' as breach
-from reused_texts
-group by report_id, section_no
-having count(*) > count(distinct other_report_id)
-
-union all
-
-select 'peer_statistics: a key occurs ' || count_rows || ' times' as breach
-from repeated_peers

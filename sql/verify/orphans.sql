@@ -1,7 +1,7 @@
 -- purpose: nothing belongs to a report that is not there
 -- grain: One row per row without a report.
--- inputs: reports, facts, sections, narrative_facts, findings, repairs, report_rows,
---         report_totals, reused_texts
+-- scope: report
+-- inputs: reports, facts, sections, narrative_facts, findings, repairs, report_rows, report_totals
 select 'facts: report ' || report_id || ' is not in reports' as breach
 from facts
 anti join reports on facts.report_id = reports.report_id
@@ -41,15 +41,3 @@ union all
 select 'report_totals: report ' || report_id || ' is not in reports' as breach
 from report_totals
 anti join reports on report_totals.report_id = reports.report_id
-
-union all
-
-select 'reused_texts: report ' || report_id || ' is no current report' as breach
-from reused_texts
-anti join reports on reused_texts.report_id = reports.report_id and reports.is_current
-
-union all
-
-select 'reused_texts: report ' || other_report_id || ' is no current report' as breach
-from reused_texts
-anti join reports on reused_texts.other_report_id = reports.report_id and reports.is_current
