@@ -55,8 +55,8 @@ def process_chunk(chunk: Chunk, shards: Path) -> ChunkResult:
                 failures.append(made)
             else:
                 reports.append(made)
-    limits.rest()
-    refused = _write(reports, {file.sha256: file for file in chunk.files}, shards, chunk.name)
+        limits.rest()
+        refused = _write(reports, {file.sha256: file for file in chunk.files}, shards, chunk.name)
     return ChunkResult(len(reports) - len(refused), (*failures, *refused))
 
 
