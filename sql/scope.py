@@ -5,6 +5,7 @@ reports of its organisation, or those it shares sentences with. The file of that
 gives the reports this is to be asked of again after a load, with those it takes to answer.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -42,3 +43,15 @@ def only(con: duckdb.DuckDBPyConnection, tables: Collection[str]) -> Iterator[No
     yield
     for table in tables:
         con.execute(f"drop table temp.{table}")
+
+
+@contextmanager
+def worked_out(con: duckdb.DuckDBPyConnection, readers: Iterable[Script]) -> Iterator[None]:
+    """Let intermediate views that several of the readers read be tables, worked out once."""
+    read = Counter(name for reader in readers for name in reader.inputs if name.startswith("_"))
+    shared = [name for name, count in read.items() if count > 1]
+    for name in shared:
+        con.execute(f"create temp table {name} as from {name}")
+    yield
+    for name in shared:
+        con.execute(f"drop table temp.{name}")

@@ -40,16 +40,27 @@ sentences as (
         and not bool_or(is_approximate)
 ),
 
-whole as (
+marked as (
     select
         *,
-        '[0-9０-９零〇一二两三四五六七八九十百千万余多]\s*' || unit as any_figure
+        -- one pattern for all units: one that differs from row to row is compiled for each row
+        replace(sentence, unit, chr(31)) as sentence_marked
     from sentences
+),
+
+whole as (
+    select * from marked
     where
-        len(regexp_extract_all(sentence, any_figure)) = count_figures
+        len(
+            regexp_extract_all(
+                sentence_marked, '[0-9０-９零〇一二两三四五六七八九十百千万余多]\s*\x1f'
+            )
+        ) = count_figures
         and len(
             regexp_extract_all(
-                sentence, '[（(]?(?:其中|包括|包含|涵盖|含)+|[（(][^）)]*' || any_figure
+                sentence_marked,
+                '[（(]?(?:其中|包括|包含|涵盖|含)+'
+                || '|[（(][^）)]*[0-9０-９零〇一二两三四五六七八九十百千万余多]\s*\x1f'
             )
         ) < 2
 )
