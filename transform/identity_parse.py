@@ -5,6 +5,7 @@ below 阳朔县.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from transform.divisions import Called, Divisions
@@ -48,6 +49,8 @@ class Parsed(NamedTuple):
         return bool(self.called) or (self.level == "department" and bool(self.heads))
 
 
+# A report gives its name in several places.
+@lru_cache(maxsize=1024)
 def parse_name(printed: str, divisions: Divisions) -> Parsed | None:
     """Take a printed name apart; None where nothing of it can be a name.
 

@@ -53,7 +53,7 @@ def similarity(key: str, official: str) -> float:
         return 1.0
     if len(key) < 2 or len(official) < 2:
         return 0.0
-    short, long = sorted((key, official), key=len)
+    short, long = (key, official) if len(key) <= len(official) else (official, key)
     if short in long and (len(short) >= _TELLING or 2 * len(short) >= len(long)):
         return _CONTAINED + (1 - _CONTAINED) * len(short) / len(long)
     return float(Indel.normalized_similarity(key, official))

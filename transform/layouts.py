@@ -7,6 +7,7 @@ is a fact and there are no findings: a figure that decides anything else is no f
 """
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from extract.document import Block, Cell, Paragraph, Table
@@ -21,6 +22,7 @@ from transform.values import is_value_like, parse_value
 _DIGITS = 15
 _FIRST = 9 * 10 ** (_DIGITS - 1)
 _ZERO = "0"
+_TEXT, _PLACE = itemgetter(0), itemgetter(slice(1, None))
 # For lines that part two tables and are too long to be the front of a broken label.
 _PROSE = "文" * (LONGEST_LABEL + 1)
 
@@ -103,12 +105,12 @@ def _printed(table: Table, figures: list[str]) -> _Printed:
     """Part one table, and add its figures to those before them."""
     texts: list[str | None] = []
     for row in table.rows():
-        printed = [cell.text for cell in row]
+        printed = list(map(_TEXT, row))
         start = _first_figure(printed)
         texts += printed[:start]
         texts += [None] * (len(printed) - start)
         figures += printed[start:]
-    return _Printed(table.has_grid, tuple(texts), tuple([cell[1:] for cell in table.cells]))
+    return _Printed(table.has_grid, tuple(texts), tuple(map(_PLACE, table.cells)))
 
 
 def _first_figure(row: Sequence[str]) -> int:

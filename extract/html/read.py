@@ -74,16 +74,17 @@ def _escaped_markup(shown: Box) -> str:
 
 
 def _metadata(parser: LexborHTMLParser) -> list[tuple[str, str]]:
-    found = []
-    title = parser.css_first("title")
-    if title is not None:
-        found.append(("title", title.text(strip=True)))
-    for meta in parser.css("meta"):
-        attributes = meta.attributes
+    titles: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
+    for node in parser.css("title,meta"):
+        if node.tag == "title":
+            titles.append(("title", node.text(strip=True)))
+            continue
+        attributes = node.attributes
         name, content = attributes.get("name"), attributes.get("content")
         if name and content:
             found.append((name.lower(), content))
-    return found
+    return [*titles[:1], *found]
 
 
 def _no_content(parser: LexborHTMLParser) -> UnreadableFileError:
