@@ -54,7 +54,7 @@ docs: $(VENV)/test.stamp ## rewrite docs/warehouse.md and the output below the e
 bench: $(VENV)/test.stamp ## what a report costs, by stage and format, beside other ways (3 minutes)
 	@$(BIN)/python -m benchmarks.speed_bench $(ARGS)
 
-bench-country: $(VENV)/test.stamp ## 41,352 reports from pages to a published warehouse, and again
+bench-country: $(VENV)/test.stamp ## 41,352 reports from pages to a published warehouse, and again (15 minutes)
 	@$(BIN)/python -m benchmarks.country_bench $(ARGS)
 
 bench-text: $(VENV)/test.stamp ## encodings: ours beside chardet and charset-normalizer, and speeds
