@@ -12,7 +12,7 @@ ConfigValue = str | bool | int
 
 # Frames come with object columns; their type would otherwise be guessed from a sample of rows.
 # What does not fit in memory is spilled beside the warehouse, so that its size has no limit.
-CONFIG: dict[str, ConfigValue] = {"pandas_analyze_sample": 0, "memory_limit": "1GB"}
+CONFIG: dict[str, ConfigValue] = {"pandas_analyze_sample": 0, "memory_limit": "800MB"}
 
 # With these, SQL reaches nothing but the warehouse: no file, no network, no extension, no variable
 # of this process; locked by `connect_for_query`, so that no statement can lift them.
