@@ -186,7 +186,7 @@ class TestRun:
         def refuse(con):
             raise warehouse.WarehouseError("not right")
 
-        monkeypatch.setattr(publish.warehouse, "verify", refuse)
+        monkeypatch.setattr(publish.warehouse, "verify_load", refuse)
         with pytest.raises(warehouse.WarehouseError, match="not right"):
             run(settings, inbox)
         assert settings.warehouse.read_bytes() == before
