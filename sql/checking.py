@@ -6,14 +6,13 @@ those of which it is decided otherwise whether they stand. Where most have, all 
 
 import hashlib
 from collections.abc import Iterable
-from contextlib import nullcontext
 
 import duckdb
 
 from sql.corrections import dismiss_findings
 from sql.gathered import compare
 from sql.reference import SMALL_TABLES, is_made_of, remember
-from sql.scope import by_report, choose, only, worked_out
+from sql.scope import choose, narrowed, worked_out
 from sql.scripts import Script, script, scripts
 
 # Work in this order: findings that follow from a report alone help to decide which one stands.
@@ -65,8 +64,7 @@ def _run_checks(con: duckdb.DuckDBPyConnection, scopes: Iterable[str], is_whole:
         choose(con, "report" if is_whole else scope)
         con.execute("set variable rules = ?", [[found.name for found in checks]])
         con.execute(script("load", "old_check_findings").text)
-        restricted = nullcontext() if is_whole else only(con, by_report(checks))
-        with restricted, worked_out(con, checks):
+        with narrowed(con, checks, is_whole), worked_out(con, checks):
             for found in checks:
                 con.execute(f"create or replace temp view check_rows as {found.text}")
                 con.execute("set variable rule = ?", [found.name])

@@ -1,11 +1,10 @@
 """Tables that follow from others, filled at load because they cost too much at each query."""
 
 from collections.abc import Iterable
-from contextlib import nullcontext
 
 import duckdb
 
-from sql.scope import by_report, choose, only
+from sql.scope import choose, narrowed
 from sql.scripts import script
 
 # The facts in other shapes, each made of those before it.
@@ -34,7 +33,7 @@ def compare(con: duckdb.DuckDBPyConnection, is_whole: bool) -> None:
     _fill_by_year(con, "changed_years", ["peer_statistics"])
     con.execute(script("load", "old_reused_texts").text)
     choose(con, "report" if is_whole else "comparable")
-    with nullcontext() if is_whole else only(con, by_report([script("load", "reused_texts")])):
+    with narrowed(con, [script("load", "reused_texts")], is_whole):
         _fill_by_year(con, "report_years", ["reused_texts"])
 
 

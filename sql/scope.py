@@ -6,8 +6,8 @@ gives the reports this is to be asked of again after a load, with those it takes
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import duckdb
 
@@ -28,30 +28,43 @@ def by_report(readers: Iterable[Script]) -> set[str]:
     return {table for reader in readers for table in tables_read(reader)} & _BY_REPORT
 
 
-@contextmanager
-def only(con: duckdb.DuckDBPyConnection, tables: Collection[str]) -> Iterator[None]:
+def narrowed(
+    con: duckdb.DuckDBPyConnection, readers: Iterable[Script], is_whole: bool
+) -> AbstractContextManager[None]:
+    """Let the tables that files read hold the chosen reports only, unless these are all."""
+    return nullcontext() if is_whole else only(con, by_report(readers))
+
+
+def only(con: duckdb.DuckDBPyConnection, tables: Collection[str]) -> AbstractContextManager[None]:
     """Let these tables hold the chosen reports only.
 
-    Temporary tables stand before those of the warehouse, for its views as well; so whatever reads
-    is restricted where it starts to read, which no optimizer does behind aggregates and joins. Call
-    it in a transaction, which takes the tables along where something fails.
+    Whatever reads is restricted where it starts to read, which no optimizer does behind aggregates
+    and joins.
     """
+    selects = {}
     for table in tables:
         # by place: what came together stands together, and the rest is not unpacked
         chosen = f"select rowid from {table} semi join scope_reports using (report_id)"
-        con.execute(f"create temp table {table} as from {table} where rowid in ({chosen})")
-    yield
-    for table in tables:
-        con.execute(f"drop table temp.{table}")
+        selects[table] = f"from {table} where rowid in ({chosen})"
+    return _in_front(con, selects)
+
+
+def worked_out(
+    con: duckdb.DuckDBPyConnection, readers: Iterable[Script]
+) -> AbstractContextManager[None]:
+    """Let intermediate views that several of the readers read be tables, worked out once."""
+    read = Counter(name for reader in readers for name in reader.inputs if name.startswith("_"))
+    return _in_front(con, {name: f"from {name}" for name, count in read.items() if count > 1})
 
 
 @contextmanager
-def worked_out(con: duckdb.DuckDBPyConnection, readers: Iterable[Script]) -> Iterator[None]:
-    """Let intermediate views that several of the readers read be tables, worked out once."""
-    read = Counter(name for reader in readers for name in reader.inputs if name.startswith("_"))
-    shared = [name for name, count in read.items() if count > 1]
-    for name in shared:
-        con.execute(f"create temp table {name} as from {name}")
+def _in_front(con: duckdb.DuckDBPyConnection, selects: Mapping[str, str]) -> Iterator[None]:
+    """Put temporary tables before those of the warehouse of the same name, for its views as well.
+
+    Call it in a transaction, which takes the tables along where something fails.
+    """
+    for name, select in selects.items():
+        con.execute(f"create temp table {name} as {select}")
     yield
-    for name in shared:
+    for name in selects:
         con.execute(f"drop table temp.{name}")
