@@ -10,14 +10,13 @@ import datetime
 import resource
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.corpus.template import REFERENCE
-from benchmarks.warehouse_bench import Built, alone, build, write
+from benchmarks.warehouse_bench import Built, alone, build, timed_step, write
 from flows.drafts import clone
 from sql import warehouse
 from sql.news import new_errors, new_findings, remember_findings
@@ -63,13 +62,7 @@ def measured(place: Path, size: int) -> tuple[Built, list[Night]]:
 def night(published: Path, shards: Path, upcoming: Path) -> Night:
     """Do to a copy of a warehouse what `flows.publish` does."""
     seconds: dict[str, float] = {}
-
-    @contextmanager
-    def timed(step: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        seconds[step] = time.perf_counter() - start
-
+    timed = partial(timed_step, seconds)
     with timed("copy"):
         clone(published, upcoming)
     with closing(warehouse.connect(upcoming)) as con:

@@ -7,13 +7,11 @@ disturbs less than the clock; of processes side by side the clock alone tells.
 
 import argparse
 import hashlib
-import multiprocessing
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
@@ -23,11 +21,13 @@ from benchmarks import warehouse_bench
 from benchmarks.by_hand import by_hand
 from benchmarks.inbox import GROUPS, files_of, write_portal_pages
 from benchmarks.stages import STAGES, costs
+from benchmarks.warehouse_bench import alone
 from flows.engine import DirectEngine
+from flows.ingest import CHUNK_FILES
 from flows.pool import open_pool
 from flows.records import Chunk, SourceFile
 
-PAGES, FILES, TIMES, CHUNK = 1024, 60, 2, 512
+PAGES, FILES, TIMES = 1024, 60, 2
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -108,13 +108,6 @@ def print_load(pages: Sequence[Path], folder: Path) -> None:
     warehouse_bench.print_built(built)
 
 
-def alone(step: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
-    """Run a step in a process of its own, so that its peak memory is its own."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
-        return pool.submit(step, *args, **named).result()
-
-
 def best(times: int, step: Callable[P, Measured], *args: P.args, **named: P.kwargs) -> Measured:
     """Give the least of several measurements."""
     tries = [alone(step, *args, **named) for _ in range(times)]
@@ -164,8 +157,8 @@ def run_by_hand(pages: Sequence[Path]) -> Measured:
         by_hand(pages[:1], warehouse)
 
         def work() -> None:
-            for start in range(0, len(pages), CHUNK):
-                by_hand(pages[start : start + CHUNK], warehouse)
+            for start in range(0, len(pages), CHUNK_FILES):
+                by_hand(pages[start : start + CHUNK_FILES], warehouse)
 
         return measured(len(pages), work)
 
@@ -195,7 +188,7 @@ def write_shards(pages: Sequence[Path], folder: Path) -> None:
 
 def chunks_of(pages: Sequence[Path], workers: int) -> list[Chunk]:
     """Cut pages into chunks of the size of a run's, or evenly where they are few."""
-    size = min(CHUNK, -(-len(pages) // workers))
+    size = min(CHUNK_FILES, -(-len(pages) // workers))
     files = [_source_file(path) for path in pages]
     return [
         Chunk(f"{start:06}", tuple(files[start : start + size]))

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
@@ -86,17 +87,19 @@ def write(folder: Path, years: list[int], reports: int | None) -> None:
         warehouse.write_shard(frames, folder, f"{number:05}")
 
 
+@contextmanager
+def timed_step(seconds: dict[str, float], step: str) -> Iterator[None]:
+    """Note the seconds that a step takes."""
+    start = time.perf_counter()
+    yield
+    seconds[step] = time.perf_counter() - start
+
+
 def build(folder: Path, path: Path) -> Built:
     """Build a warehouse of shards as a run does, and prove it."""
     path.unlink(missing_ok=True)
     seconds: dict[str, float] = {}
-
-    @contextmanager
-    def timed(step: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        seconds[step] = time.perf_counter() - start
-
+    timed = partial(timed_step, seconds)
     with warehouse.connect(path) as con:
         with timed("create"):
             warehouse.create(con, REFERENCE)
