@@ -194,13 +194,14 @@ def _thread_within_time(seconds: float) -> Iterator[None]:
 @contextmanager
 def _within_memory() -> Iterator[None]:
     """Refuse this process more data than it has now and a file may take, where Linux counts it."""
-    if _state() is None:
+    state = _state()
+    if state is None:
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     memory = limits().memory
     # What earlier files have left behind must not add up.
-    most = min(_data_bytes(), _first_data_bytes() + memory) + memory
+    most = min(_data_bytes(state), _first_data_bytes(state) + memory) + memory
     if hard != resource.RLIM_INFINITY:
         most = min(most, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
@@ -211,15 +212,13 @@ def _within_memory() -> Iterator[None]:
 
 
 @cache
-def _first_data_bytes() -> int:
+def _first_data_bytes(state: int) -> int:
     """What the process had before its first file."""
-    return _data_bytes()
+    return _data_bytes(state)
 
 
-def _data_bytes() -> int:
-    """What the process has now; 0 where nobody counts it."""
-    state = _state()
-    pages = int(os.pread(state, _STATE_BYTES, 0).split()[_DATA_PAGES]) if state is not None else 0
+def _data_bytes(state: int) -> int:
+    pages = int(os.pread(state, _STATE_BYTES, 0).split()[_DATA_PAGES])
     return pages * resource.getpagesize()
 
 

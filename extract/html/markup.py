@@ -102,10 +102,10 @@ def name_and_attributes(tag: str) -> tuple[str, dict[str, str]]:
     found: dict[str, str] = dict(_ATTRIBUTE.findall(tag))
     if "&" in tag:
         found = {name: plain(value) for name, value in found.items()}
-    return name_of(tag), found
+    return tag_name(tag), found
 
 
-def name_of(tag: str) -> str:
+def tag_name(tag: str) -> str:
     """Give the name of the element that a piece opens."""
     name = _NAME.match(tag)
     return name[1] if name else ""

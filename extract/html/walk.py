@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from extract.document import Paragraph
 from extract.html.attributes import is_flat
 from extract.html.boxes import Box, Line, table_box, tidy
-from extract.html.markup import closing, name_and_attributes, name_of, pieces_of, plain, tags_of
+from extract.html.markup import closing, name_and_attributes, pieces_of, plain, tag_name, tags_of
 from extract.html.pieces import Piece, read_piece
 from extract.html.tables import PROSE_CELL, HtmlRow, OpenTable, cell_of, table_or_layout
 from extract.text import read_text
@@ -122,7 +122,7 @@ class _Walk:
 
     def _begin_pre(self, piece: Piece) -> bool:
         pieces = self._pieces
-        names = (name_of(pieces[at]) for at in self._inside(self._at, piece.name))
+        names = (tag_name(pieces[at]) for at in self._inside(self._at, piece.name))
         if self._tables or self._open_pre or not _BLOCKS.isdisjoint(names):
             self._open_pre += 1
             return self._begin_box(piece)
