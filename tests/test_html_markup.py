@@ -3,20 +3,32 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.html.markup import name_and_attributes, parts_of, pieces_of
+from extract.html.markup import name_and_attributes, parts_of, pieces_of, tags_of
 from extract.html.walk import boxes_of
 from tests.test_html_reader import read_html, shown
 
 # Markup, and the pieces between the texts once the parser has written it out.
 PIECES = {
     "tags": ("<b>甲</b>乙", ["<b>", "</b>"]),
-    "cell": (
-        "<table><td><p>甲<td>乙<i>丙",
-        ["<table>", "<tbody>", "<tr>", "<td><p>甲</p></td>", "<td>", "<i>", "</i>", "</td>"],
+    "table": (
+        "<table><td><p>甲<td>乙<i>丙</table>丁",
+        [
+            "<table><tbody><tr><td><p>甲</p></td><td>乙<i>丙</i></td></tr></tbody></table>",
+        ],
     ),
-    "lines of a cell": (
-        "<table><tr><td>\n<p>甲<br>乙</p>\n</table>",
-        ["<table>", "<tbody>", "<tr>", "<td>\n<p>甲<br>乙</p>\n</td>"],
+    "table with other elements": (
+        "<table><td>甲<td>乙<img></table>",
+        ["<table>", "<tbody>", "<tr>", "<td>甲</td>", "<td>", "<img>", "</td>"],
+    ),
+    "table in a table": (
+        "<table><td><table><td>甲</table></table>",
+        [
+            "<table>",
+            "<tbody>",
+            "<tr>",
+            "<td>",
+            "<table><tbody><tr><td>甲</td></tr></tbody></table>",
+        ],
     ),
     "line": ("<p><a href=x>甲</a></p>", ['<p><a href="x">甲</a></p>']),
     "brackets in values": ('甲<b title="</b>>">乙</b>', ['<b title="&lt;/b&gt;&gt;">', "</b>"]),
@@ -38,6 +50,17 @@ def test_pieces(name):
     found = pieces_of(LexborHTMLParser(markup).body.inner_html)
     assert found[1::2][: len(wanted)] == wanted
     assert found[1::2][len(wanted) :] == [] or "table" in markup
+
+
+def test_a_table_is_cut_into_tags_and_whole_cells():
+    table = (
+        "<table><tbody><tr><td>\n<p>甲<br>乙</p>\n</td><td>丙<i>丁</i></td></tr></tbody></table>"
+    )
+    assert tags_of(table)[::2] == [
+        "<table>", "<tbody>", "<tr>", "<td>\n<p>甲<br>乙</p>\n</td>",
+        "<td>", "<i>", "</i>", "</td>", "</tr>", "</tbody>", "</table>",
+    ]  # fmt: skip
+    assert "".join(tags_of(table)) == table
 
 
 def test_text_as_it_is_stays_as_it_is():

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import filterfalse
+from operator import itemgetter
 from typing import NamedTuple
 
 from extract.document import Block, Paragraph, Table
@@ -10,6 +12,7 @@ from extract.document import Block, Paragraph, Table
 _LEAST_LABELS = 60
 _LEAST_PROSE = 30
 _SENTENCE = re.compile(r"[，。；,;]")
+_TEXT = itemgetter(0)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -88,9 +91,10 @@ def table_box(table: Table, linked: int = 0) -> Box:
     box = Box("table")
     box.table = table
     box.cells = len(table.cells)
-    box.chars = sum([len(cell.text) for cell in table.cells])
+    texts = list(map(_TEXT, table.cells))
+    box.chars = len("".join(texts))
     box.linked = linked
-    labels = sum([len(cell.text) for cell in table.cells if not cell.text.isdigit()])
+    labels = len("".join(filterfalse(str.isdigit, texts)))
     box.mass = labels if labels >= _LEAST_LABELS and not box.is_links() else 0
     return box
 

@@ -28,6 +28,9 @@ def _nest(inside: str, space: str, text: str) -> str:
 
 
 _CELL = rf"t[dh]{_nest(f'p|{_INLINE}', _SPACE, '[^<]*+(?:<br>[^<]*+)*+')}t[dh]"
+# A table of cells with such elements in them is one piece too.
+_IN_TABLE = f"t[dhr]|tbody|thead|tfoot|colgroup|col|br|p|{_INLINE}"
+_TABLE = rf"table{_ATTRIBUTES}>[^<]*+(?:</?(?:{_IN_TABLE})[ >][^<]*+)*+</table"
 _LINE = rf"(?:p|li){_nest(f'a|{_INLINE}', '', '[^<]*+')}(?:p|li)"
 
 # Elements that hold text as it is, brackets and all, are one piece. In a comment in a script the
@@ -47,8 +50,9 @@ _PLAINTEXT = rf"plaintext{_ATTRIBUTES}>.*</plaintext"
 _COMMENT = r"!--.*?--|\?[^>]*+"
 
 _PIECE = re.compile(
-    rf"(<(?:{_CELL}|{_LINE}|{_COMMENT}|{_SCRIPT}|{_RAW}|{_PLAINTEXT}|{_TAG})>)", re.DOTALL
+    rf"(<(?:{_TABLE}|{_CELL}|{_LINE}|{_COMMENT}|{_SCRIPT}|{_RAW}|{_PLAINTEXT}|{_TAG})>)", re.DOTALL
 )
+_PIECE_OF_TABLE = re.compile(rf"(<(?:{_CELL}|{_LINE}|{_TAG})>)")
 _TAG_OF_PIECE = re.compile(rf"(<{_TAG}>)")
 _PREFORMATTED = re.compile(rf"(<(xmp|plaintext){_ATTRIBUTES}>)(.*)(</\2>)", re.DOTALL)
 
@@ -72,8 +76,9 @@ def pieces_of(markup: str) -> list[str]:
 
 
 def tags_of(piece: str) -> list[str]:
-    """Cut up a whole cell or line: tags at even places, texts at odd."""
-    return _TAG_OF_PIECE.split(piece)[1:-1]
+    """Cut up a whole element: tags at even places, texts at odd; cells of a table stay whole."""
+    pattern = _PIECE_OF_TABLE if piece.startswith("<table") else _TAG_OF_PIECE
+    return pattern.split(piece)[1:-1]
 
 
 def is_whole(piece: str) -> bool:
@@ -123,6 +128,16 @@ def closing(pieces: list[str], at: int, name: str) -> int:
         elif piece.startswith(begin) and piece[len(begin)] in " >" and not is_whole(piece):
             depth += 1
     return at
+
+
+def inside(pieces: list[str], at: int, name: str) -> range:
+    """Give the places of the tags inside the element that opens at a place."""
+    return range(at + 2, closing(pieces, at, name), 2)
+
+
+def text_inside(pieces: list[str], at: int, name: str) -> str:
+    """Give the text inside the element that opens at a place."""
+    return plain("".join(pieces[at + 1 : closing(pieces, at, name) : 2]))
 
 
 def plain(text: str) -> str:

@@ -16,16 +16,17 @@ from extract.html.markup import (
 from extract.html.roles import ROLES, VOID
 from extract.html.tables import HtmlCell, cell_of
 
-# A program writes the cells of its tables in a few ways; longer ones would take memory.
-_KEPT = 1 << 10
+# How many pieces and openings of cells are kept; longer ones would take memory.
+_PIECES_KEPT = 4_096
+_HEADS_KEPT = 1_024
 _LONGEST_KEPT = 1_000
 
 
 class Piece(NamedTuple):
     """A piece of markup; `role` is that of its element, behind a slash if it closes it.
 
-    `whole cell`, `spaced cell` and `whole line` stand for what they hold as well; no role is that
-    of what says nothing. `label` is the element's own name for itself.
+    `whole table`, `whole cell`, `spaced cell` and `whole line` stand for what they hold as well; no
+    role is that of what says nothing. `label` is the element's own name for itself.
     """
 
     role: str
@@ -66,21 +67,23 @@ def read_piece(markup: str) -> Piece:
 
 
 def _read_whole(markup: str) -> Piece:
+    if markup.startswith("<table"):
+        return Piece("whole table")
     is_cell = markup.startswith(("<td", "<th"))
     if not is_cell and not markup.startswith(("<p", "<li")):
         return _NOTHING
-    opening, text, closing = parts_of(markup)
+    opening, printed, closing = parts_of(markup)
     head = _kept_head(opening) if len(opening) <= _LONGEST_KEPT else _read_head(opening)
     if not head.is_shown:
         return _NOTHING
-    shown = plain(text) if head.is_text_shown else ""
+    text = printed if head.is_text_shown else ""
     if not is_cell:
-        shown = tidy(shown)
+        shown = tidy(plain(text))
         return Piece("whole line", line=Line(shown, len(shown) * head.is_link))
-    is_spaced = head.is_spaced or "<br>" in text or len(closing.split(None, 1)) > 1
+    lines = lines_in(text)
+    is_spaced = head.is_spaced or "<br>" in printed or len(closing.split(None, 1)) > 1
     # In a page laid out by tables, a cell with lines in it is known by its name.
     box = Box("cell", name_of(head.attributes) if is_spaced else "")
-    lines = [line for part in shown.split("<br>") if (line := tidy(part))]
     for line in lines:
         box.take_line(Line(line))
     cell = cell_of(box, head.attributes, "\n".join(lines))
@@ -99,4 +102,35 @@ def _read_head(opening: str) -> _Head:
     )
 
 
-_kept_head = lru_cache(_KEPT)(_read_head)
+# A program writes the cells of its tables in a few ways.
+_kept_head = lru_cache(_HEADS_KEPT)(_read_head)
+
+
+def lines_in(text: str) -> list[str]:
+    """Give the lines of the text of a whole cell.
+
+    >>> lines_in(" 结果 <br>&nbsp;<br>纠正")
+    ['结果', '纠正']
+    """
+    return [line for part in plain(text).split("<br>") if (line := tidy(part))]
+
+
+class _Pieces(dict[str, Piece]):
+    """Pieces by their markup, each read once.
+
+    Pages of a site share their menus, and all pages their labels and most of their figures, so
+    this outlives the page; when it is full it begins anew.
+    """
+
+    def __missing__(self, markup: str) -> Piece:
+        piece = read_piece(markup)
+        # The article of a page is known by its box, so a cell of prose has one of its own.
+        is_prose = piece.cell is not None and piece.cell.box.mass > 0
+        if len(markup) <= _LONGEST_KEPT and not is_prose:
+            if len(self) >= _PIECES_KEPT:
+                self.clear()
+            self[markup] = piece
+        return piece
+
+
+PIECES = _Pieces()

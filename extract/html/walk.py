@@ -12,17 +12,24 @@ from selectolax.lexbor import LexborHTMLParser
 from extract.document import Paragraph
 from extract.html.attributes import is_flat
 from extract.html.boxes import Box, Line, table_box, tidy
-from extract.html.markup import closing, name_and_attributes, pieces_of, plain, tag_name, tags_of
-from extract.html.pieces import Piece, read_piece
+from extract.html.fields import chosen, typed
+from extract.html.markup import (
+    closing,
+    inside,
+    pieces_of,
+    plain,
+    tag_name,
+    tags_of,
+    text_inside,
+)
+from extract.html.pieces import PIECES, Piece, read_piece
+from extract.html.shapes import Shapes
 from extract.html.tables import PROSE_CELL, HtmlRow, OpenTable, cell_of, table_or_layout
 from extract.text import read_text
 
 # Nothing to read in a line: space, and marks of no width (one begins every file joined in).
 _NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
 _BLOCKS = frozenset(["br", "div", "li", "p", "table"])
-_MOST_KEPT = 4_096
-_LONGEST_KEPT = 1_000
-_TYPED = frozenset(["", "text", "number", "tel"])
 
 
 def boxes_of(parser: LexborHTMLParser) -> Box:
@@ -54,8 +61,8 @@ class _Walk:
             self._take_text(pieces[0])
         at = 1
         while at < len(pieces):
-            act, piece = _STEPS[pieces[at]]
-            if act is not None:
+            piece = PIECES[pieces[at]]
+            if act := _ACTS.get(piece.role):
                 self._at = at
                 if not act(self, piece):
                     at = closing(pieces, at, piece.name)
@@ -63,13 +70,6 @@ class _Walk:
                 self._take_text(text)
             at += 2
         self._end_line()
-
-    def _inside(self, at: int, name: str) -> range:
-        """Give the places of the tags inside the element that opens at a place."""
-        return range(at + 2, closing(self._pieces, at, name), 2)
-
-    def _text_inside(self, at: int, name: str) -> str:
-        return plain("".join(self._pieces[at + 1 : closing(self._pieces, at, name) : 2]))
 
     def _take_text(self, text: str) -> None:
         if "&" in text:
@@ -122,12 +122,12 @@ class _Walk:
 
     def _begin_pre(self, piece: Piece) -> bool:
         pieces = self._pieces
-        names = (tag_name(pieces[at]) for at in self._inside(self._at, piece.name))
+        names = (tag_name(pieces[at]) for at in inside(pieces, self._at, piece.name))
         if self._tables or self._open_pre or not _BLOCKS.isdisjoint(names):
             self._open_pre += 1
             return self._begin_box(piece)
         self._end_line()
-        for block in read_text(self._text_inside(self._at, piece.name)):
+        for block in read_text(text_inside(self._pieces, self._at, piece.name)):
             if isinstance(block, Paragraph):
                 self._box.take_line(Line(block.text))
             else:
@@ -182,6 +182,15 @@ class _Walk:
             self._box.take_line(line)
         return True
 
+    def _take_table(self, piece: Piece) -> bool:
+        is_plain = not (self._open_links or self._open_pre)
+        table = _SHAPES.table_in(self._pieces[self._at]) if is_plain else None
+        if table is None:
+            return self._cut_up()
+        self._end_line()
+        self._box.take_box(table)
+        return True
+
     def _cut_up(self) -> bool:
         """Take a whole element tag by tag, from its first."""
         pieces, at = self._pieces, self._at
@@ -220,23 +229,17 @@ class _Walk:
         return not (self._tables and is_behind_digit)
 
     def _take_input(self, piece: Piece) -> bool:
-        """Take the figure that forms print in a field; fields of a search box are no text."""
-        attributes = piece.attributes
-        is_printed = bool(self._tables) or "readonly" in attributes or "disabled" in attributes
-        if is_printed and attributes.get("type", "").lower() in _TYPED:
-            self._texts.append(attributes.get("value", ""))
+        if figure := typed(piece.attributes, is_in_table=bool(self._tables)):
+            self._texts.append(figure)
         return True
 
-    def _take_select(self, piece: Piece) -> bool:
-        for at in self._inside(self._at, piece.name) if self._tables else ():
-            name, attributes = name_and_attributes(self._pieces[at])
-            if name == "option" and "selected" in attributes:
-                self._texts.append(self._text_inside(at, name))
-                break
+    def _take_select(self, _: Piece) -> bool:
+        if self._tables and (figure := chosen(self._pieces, self._at)):
+            self._texts.append(figure)
         return False
 
     def _take_textarea(self, piece: Piece) -> bool:
-        text = self._text_inside(self._at, piece.name) if self._tables else ""
+        text = text_inside(self._pieces, self._at, piece.name) if self._tables else ""
         if len(text) <= PROSE_CELL and "<" not in text:
             for line in text.split("\n"):
                 self._end_line()
@@ -260,6 +263,7 @@ _ACTS: dict[str, _Act] = {
     "/box": _Walk._leave_box,
     "pre": _Walk._begin_pre,
     "/pre": _Walk._end_pre,
+    "whole table": _Walk._take_table,
     "table": _Walk._begin_table,
     "/table": _Walk._end_table,
     "group": _Walk._begin_group,
@@ -278,23 +282,12 @@ _ACTS: dict[str, _Act] = {
 }
 
 
-class _Steps(dict[str, tuple[_Act | None, Piece]]):
-    """What to do at a piece of markup: found out once for all that are equal.
-
-    Pages of a site share their menus, and all pages their labels and most of their figures, so
-    this outlives the page; when it is full it begins anew.
-    """
-
-    def __missing__(self, markup: str) -> tuple[_Act | None, Piece]:
-        piece = read_piece(markup)
-        step = _ACTS.get(piece.role), piece
-        # The article of a page is known by its box, so a cell of prose has one of its own.
-        is_prose = piece.cell is not None and piece.cell.box.mass > 0
-        if len(markup) <= _LONGEST_KEPT and not is_prose:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[markup] = step
-        return step
+def _walk_table(markup: str) -> Box:
+    """Walk over a whole table; the page around it if there is more than one thing in it."""
+    root = Box("body")
+    _Walk(root, ["", *tags_of(markup), ""]).through()
+    only = root.parts[0] if len(root.parts) == 1 else root
+    return only if isinstance(only, Box) else root
 
 
-_STEPS = _Steps()
+_SHAPES = Shapes(_walk_table)
