@@ -79,7 +79,7 @@ def kind_of(data: bytes) -> str:
         return PDF
     if data.lstrip().startswith(b"{\\rtf") or _WORD_XML.search(data[:_HEADERS_WINDOW]):
         return OFFICE
-    if _MHTML.search(data[:_HEADERS_WINDOW]) and not data.lstrip().startswith(b"<"):
+    if not data.lstrip().startswith(b"<") and _MHTML.search(data[:_HEADERS_WINDOW]):
         return MHTML
     for refused in _REFUSED:
         if data.startswith(refused.magic):

@@ -88,7 +88,7 @@ def told(part: Line | Box) -> object:
 def test_a_shape_gives_what_walking_gives_for_any_texts(name, monkeypatch):
     markup, random = pages()[name], Random(name)
     dressed = [markup, markup, markup] + [
-        _TEXT.sub(lambda _: random.choice(texts), markup)
+        _TEXT.sub(lambda _, texts=texts: random.choice(texts), markup)
         for texts in (TEXTS_OF_CELLS, ("", "1"))
         for _ in range(12)
     ]

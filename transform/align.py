@@ -15,6 +15,15 @@ def align(scores: Sequence[Sequence[float]], least: float) -> list[int | None]:
     >>> align([[0.9, 0.2], [0.1, 0.1], [0.3, 1.0]], 0.6)
     [0, None, 1]
     """
+    matches: list[int | None] = [None] * len(scores)
+    # Most lines of a page are like no heading.
+    rows = [i for i, row in enumerate(scores) if max(row, default=0.0) >= least]
+    for i, match in zip(rows, _aligned([scores[i] for i in rows], least), strict=True):
+        matches[i] = match
+    return matches
+
+
+def _aligned(scores: Sequence[Sequence[float]], least: float) -> list[int | None]:
     height, width = len(scores), len(scores[0]) if scores else 0
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
     for i in range(height - 1, -1, -1):

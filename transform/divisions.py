@@ -4,6 +4,7 @@ Source: statistical division codes of the National Bureau of Statistics as of 20
 `data/reference/divisions`). Codes are nested: township 9 digits, county 6, city 4, province 2.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
@@ -85,6 +86,7 @@ class Divisions:
             self._heads.setdefault(name[:2], []).append(name)
         for names in self._heads.values():
             names.sort(key=len, reverse=True)
+        self._may_begin = _beginning_like(self._heads)
 
     def _add(self, code: str, name: str) -> None:
         level = _LEVELS[len(code)]
@@ -157,14 +159,12 @@ class Divisions:
 
     def places_in(self, text: str) -> Iterator[Mention]:
         """Find counties, cities and provinces in a text, the longest at each place."""
-        at, heads = 0, self._heads
-        last = len(text) - 1
-        while at < last:
-            if text[at : at + 2] in heads and (name := next(self.heads(text, at), None)):
+        end = 0
+        for found in self._may_begin.finditer(text):
+            at = found.start()
+            if at >= end and (name := next(self.heads(text, at), None)):
                 yield Mention(at, name, tuple(self._above[name]), self.is_full(name))
-                at += len(name)
-            else:
-                at += 1
+                end = at + len(name)
 
     def is_full(self, name: str) -> bool:
         """Tell whether a name of a county, city or province is printed with its kind."""
@@ -201,6 +201,14 @@ class Divisions:
                 for spelling in {letters, letters.replace("v", "u")}:
                     found.setdefault(spelling, set()).update(codes)
         return {letters: frozenset(codes) for letters, codes in found.items()}
+
+
+def _beginning_like(heads: Iterable[str]) -> re.Pattern[str]:
+    """Find where a name may begin, by its first two characters: few places of a text."""
+    first, second = ("".join({head[at : at + 1] for head in heads}) for at in (0, 1))
+    if not second:
+        return re.compile("(?!)")
+    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
 
 
 def _codes_by(rows: Rows, column: str) -> Mapping[str, tuple[str, ...]]:

@@ -34,9 +34,8 @@ def split_sections(
     body.
     """
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
-    keys = {number: label_key(heading) for number, heading in headings.items()}
-    numbers = list(keys)
-    scores = [[_likeness(text, keys[number]) for number in numbers] for text in paragraphs]
+    numbers, keys = list(headings), list(map(label_key, headings.values()))
+    scores = [_likenesses(text, keys) for text in paragraphs]
     found = align(scores, _LEAST_LIKENESS)
     starts = [(at, numbers[j]) for at, j in enumerate(found) if j is not None]
     if not starts:
@@ -51,13 +50,18 @@ def split_sections(
     return Sections(tuple(sections), tuple(paragraphs[: starts[0][0]]))
 
 
-def _likeness(text: str, key: str) -> float:
+def _likenesses(text: str, keys: Sequence[str]) -> list[float]:
+    """Tell how much a paragraph is like each of the headings."""
     if len(text) > _LONGEST_HEADING:
-        head = text[: len(key) + 6]
-        may_begin = key[0] in head and key[-1] in head
-        return 1.0 if may_begin and label_key(head).startswith(key) else 0.0
+        return [1.0 if _begins_with(text, key) else 0.0 for key in keys]
+    own = label_key(text)
     malus = _BRACKET_MALUS if text.lstrip()[:1] in "(（" else 0.0
-    return similarity(label_key(text), key) - malus
+    return [similarity(own, key) - malus for key in keys]
+
+
+def _begins_with(text: str, key: str) -> bool:
+    head = text[: len(key) + 6]
+    return key[0] in head and key[-1] in head and label_key(head).startswith(key)
 
 
 def _heading_and_rest(text: str, official: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ worse than keeping a menu.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extract.document import Block, Paragraph
 from extract.html.boxes import Box, Line, blocks_of, lines_of
@@ -202,6 +203,8 @@ def _is_named(box: Box) -> bool:
     return box.tag in _FURNITURE_TAGS or bool(_FURNITURE.search(box.name))
 
 
+# All pages of a site have the same lines around their articles.
+@lru_cache(maxsize=4096)
 def _is_furniture(text: str) -> bool:
     if len(text) > _LONGEST_FURNITURE:
         return False

@@ -59,14 +59,21 @@ def undouble_headings(text: str) -> Outcome:
     >>> undouble_headings("二、主动公开政府政府信息情况").text
     '二、主动公开政府信息情况'
     """
+    blocks = text.split(BLOCK)
+    if not any(map(_may_be_doubled, set(blocks))):
+        return Outcome(text)
     changes: list[Change] = []
     at = 0
-    for block in text.split(BLOCK):
-        may_be = len(block) <= _LONGEST_HEADING and ("况" in block or "项" in block)
-        if may_be and _DOUBLED.search(block):
+    for block in blocks:
+        if _may_be_doubled(block):
             match = _HEADING.fullmatch(block.strip())
             once = _DOUBLED.sub(r"\1", match["text"]) if match else ""
             if match and once in _HEADINGS:
                 changes.append(Change(at, block, match["number"] + once))
         at += len(block) + 1
     return Outcome(spliced(text, changes), changes)
+
+
+def _may_be_doubled(block: str) -> bool:
+    is_like_heading = len(block) <= _LONGEST_HEADING and ("况" in block or "项" in block)
+    return is_like_heading and _DOUBLED.search(block) is not None
