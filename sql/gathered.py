@@ -11,6 +11,8 @@ from sql.scripts import script
 GATHERED = ("report_rows", "report_totals")
 # What current reports have in common.
 COMPARED = ("peer_statistics", "reused_texts")
+# A year of the country is gathered in one go, and takes less memory than it takes to compare it.
+REPORTS_AT_A_TIME = 50_000
 
 
 def gather(con: duckdb.DuckDBPyConnection) -> None:
@@ -19,8 +21,9 @@ def gather(con: duckdb.DuckDBPyConnection) -> None:
     Those that came, those of which a cell is overruled or no longer, and all of a warehouse that
     was made before facts were gathered.
     """
+    con.execute("set variable reports_at_a_time = ?", [REPORTS_AT_A_TIME])
     con.execute(script("load", "ungathered_reports").text)
-    _fill_by_year(con, "ungathered_years", GATHERED)
+    _fill(con, "batch", "ungathered_batches", GATHERED)
 
 
 def compare(con: duckdb.DuckDBPyConnection, is_whole: bool) -> None:
@@ -30,16 +33,16 @@ def compare(con: duckdb.DuckDBPyConnection, is_whole: bool) -> None:
     country; texts for pairs of which one changed.
     """
     con.execute(script("load", "old_peer_statistics").text)
-    _fill_by_year(con, "changed_years", ["peer_statistics"])
+    _fill(con, "report_year", "changed_years", ["peer_statistics"])
     con.execute(script("load", "old_reused_texts").text)
     choose(con, "report" if is_whole else "comparable")
     with narrowed(con, [script("load", "reused_texts")], is_whole):
-        _fill_by_year(con, "report_years", ["reused_texts"])
+        _fill(con, "report_year", "report_years", ["reused_texts"])
 
 
-def _fill_by_year(con: duckdb.DuckDBPyConnection, years: str, tables: Iterable[str]) -> None:
-    """Fill tables a year at a time: a bound to the memory they need."""
-    for (year,) in con.execute(script("load", years).text).fetchall():
-        con.execute("set variable report_year = ?", [year])
+def _fill(con: duckdb.DuckDBPyConnection, part: str, parts: str, tables: Iterable[str]) -> None:
+    """Fill tables a part at a time, a year or a batch: a bound to the memory they need."""
+    for (value,) in con.execute(script("load", parts).text).fetchall():
+        con.execute(f"set variable {part} = ?", [value])
         for table in tables:
             con.execute(script("load", table).text)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.growth_bench import measured
+from sql import gathered as gathering
 from sql import warehouse
 from sql.checking import change_all
 from sql.exceptions import WarehouseError
@@ -183,6 +184,20 @@ def test_what_a_load_changed_is_proved(con, damage):
     con.execute(damage.format(new=new.report_id))
     with pytest.raises(WarehouseError, match="Do not publish"):
         warehouse.verify_load(con)
+
+
+def test_facts_are_gathered_in_batches_as_in_one(reference, frames, monkeypatch):
+    gathered = []
+    for size in (gathering.REPORTS_AT_A_TIME, 7):
+        monkeypatch.setattr(gathering, "REPORTS_AT_A_TIME", size)
+        with warehouse.connect(":memory:") as con:
+            warehouse.create(con, reference)
+            warehouse.load_frames(con, frames, "run-1", LOADED_AT)
+            gathered.append(
+                [con.table(name).order("all").fetchall() for name in gathering.GATHERED]
+            )
+    assert gathered[0] == gathered[1]
+    assert len(gathered[0][1]) > 10 * 7
 
 
 def test_nights_on_a_growing_warehouse_are_measured(tmp_path):

@@ -1,6 +1,6 @@
 -- purpose: the numbers of changed reports that are not in report_totals yet, a row of a form a row.
---          An indicator that is not by applicant has its number in total. Filled year by year
---          (variable report_year), so that memory does not grow with the years.
+--          An indicator that is not by applicant has its number in total. Filled batch by batch
+--          (variable batch), so that memory does not grow with the reports.
 -- grain: One row per report and indicator.
 -- key: report_id, indicator
 -- inputs: facts, ungathered_reports
@@ -9,7 +9,7 @@ with
 
 ungathered as (
     select report_id from ungathered_reports
-    where report_year is not distinct from getvariable('report_year')
+    where batch = getvariable('batch')
 )
 
 select

@@ -1,5 +1,5 @@
--- purpose: the totals of changed reports that are not here yet, side by side. Filled year by year
---          (variable report_year), so that memory does not grow with the years.
+-- purpose: the totals of changed reports that are not here yet, side by side. Filled batch by
+--          batch (variable batch), so that memory does not grow with the reports.
 -- grain: One row per report.
 -- key: report_id
 -- inputs: report_rows, ungathered_reports
@@ -8,7 +8,7 @@ with
 
 ungathered as (
     select report_id from ungathered_reports
-    where report_year is not distinct from getvariable('report_year')
+    where batch = getvariable('batch')
 ),
 
 totals as (
