@@ -1,7 +1,8 @@
 """`make bench-country`: a report of every township, from a folder of pages to a warehouse.
 
 Runs `gongkai ingest --direct` with one process and with two, each into a new warehouse, and then
-the night after, when nothing is new. The pages are written once where `--keep` names a folder.
+the night after, when nothing is new. `--reports` names other numbers, beyond one for each township
+those of the years after. The pages are written once where `--keep` names a folder.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,29 +36,36 @@ class Ran(NamedTuple):
 def main(arguments: list[str] | None = None) -> int:
     """Print a line a run; 1 where a run failed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=REPORTS, help="default: all 41,352")
+    parser.add_argument("--reports", type=int, nargs="+", default=[REPORTS], help="default: 41352")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="default: 1 2")
     parser.add_argument("--keep", type=Path, help="folder for the pages, written once")
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        inbox = (options.keep or Path(folder)) / f"portal-{options.reports}"
-        print(f"writing {options.reports:,} pages", file=sys.stderr)
-        pages = write_portal_pages(inbox, options.reports, max(options.workers))
-        size = sum(page.stat().st_size for page in pages)
-        print(f"{len(pages):,} reports, {size / 1e6:,.0f} MB of HTML")
-        print(f"{'':28}{'s':>8}{'s of CPU':>10}{'reports/s':>11}{'MB peak':>9}")
-        for workers in options.workers:
-            warehouse = Path(folder) / str(workers) / "warehouse.duckdb"
-            name = "1 process" if workers == 1 else f"{workers} processes"
-            for night in (name, f"{name}, nothing new"):
-                print_run(night, len(pages), ingest(inbox, warehouse, workers))
+    print(f"{'':28}{'s':>8}{'s of CPU':>10}{'reports/s':>11}{'ms each':>9}{'MB peak':>9}")
+    for reports in options.reports:
+        with tempfile.TemporaryDirectory() as folder:
+            run_nights(options.keep or Path(folder), Path(folder), reports, options.workers)
     return 0
+
+
+def run_nights(pages: Path, warehouses: Path, reports: int, workers: Sequence[int]) -> None:
+    """Print the first night and the second for each number of processes."""
+    print(f"writing {reports:,} pages", file=sys.stderr)
+    inbox = pages / f"portal-{reports}"
+    written = write_portal_pages(inbox, reports, max(workers))
+    size = sum(page.stat().st_size for page in written)
+    print(f"{len(written):,} reports, {size / 1e6:,.0f} MB of HTML")
+    for number in workers:
+        warehouse = warehouses / str(number) / "warehouse.duckdb"
+        name = "1 process" if number == 1 else f"{number} processes"
+        for night in (name, f"{name}, nothing new"):
+            print_run(night, len(written), ingest(inbox, warehouse, number))
+        print(f"{'':28}a warehouse of {warehouse.resolve().stat().st_size / 1e6:,.0f} MB")
 
 
 def print_run(name: str, reports: int, ran: Ran) -> None:
     """Print one run and its last word."""
     print(f"{name:28}{ran.wall:>8.1f}{ran.cpu:>10.1f}{reports / ran.wall:>11.0f}", end="")
-    print(f"{ran.megabytes:>9.0f}  {ran.said}", flush=True)
+    print(f"{1000 * ran.wall / reports:>9.2f}{ran.megabytes:>9.0f}  {ran.said}", flush=True)
 
 
 def ingest(inbox: Path, warehouse: Path, workers: int) -> Ran:

@@ -11,9 +11,10 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple
 
 import lxml.html
 
@@ -27,10 +28,7 @@ from flows.ingest import CHUNK_FILES
 from flows.pool import open_pool
 from flows.records import Chunk, SourceFile
 
-PAGES, FILES, TIMES = 1024, 60, 2
-
-P = ParamSpec("P")
-R = TypeVar("R")
+PAGES, FILES, TIMES = 1024, 60, 3
 
 
 class Measured(NamedTuple):
@@ -83,12 +81,15 @@ def print_yardsticks(pages: Sequence[Path], times: int) -> None:
     size = sum(path.stat().st_size for path in pages) / len(pages)
     print(f"\n{len(pages):,} pages of portals of {size / 1024:.0f} KiB, from disk to shards")
     print(f"{'':24}{'ms CPU':>9}{'ms':>8}{'reports/s':>11}{'MB/s':>6}{'MB peak':>9}")
-    found = {
-        "floor": best(times, run_floor, pages),
-        "by hand": best(times, run_by_hand, pages),
-        "gongkai": best(times, run_chunks, pages, "serial", 1),
-        "gongkai, 2 processes": best(times, run_chunks, pages, "processes", 2),
-    }
+    found = best_of_each(
+        times,
+        {
+            "floor": partial(run_floor, pages),
+            "by hand": partial(run_by_hand, pages),
+            "gongkai": partial(run_chunks, pages, "serial", 1),
+            "gongkai, 2 processes": partial(run_chunks, pages, "processes", 2),
+        },
+    )
     for name, each in found.items():
         # Of several processes only the clock tells.
         cpu = "" if "processes" in name else f"{1000 * each.cpu:.2f}"
@@ -108,14 +109,13 @@ def print_load(pages: Sequence[Path], folder: Path) -> None:
     warehouse_bench.print_built(built)
 
 
-def best(times: int, step: Callable[P, Measured], *args: P.args, **named: P.kwargs) -> Measured:
-    """Give the least of several measurements."""
-    tries = [alone(step, *args, **named) for _ in range(times)]
-    return Measured(
-        min(each.cpu for each in tries),
-        min(each.wall for each in tries),
-        min(each.megabytes for each in tries),
-    )
+def best_of_each(times: int, steps: Mapping[str, Callable[[], Measured]]) -> dict[str, Measured]:
+    """Give the least each step takes, in rounds: no machine is equally fast all the time."""
+    rounds = [{name: alone(step) for name, step in steps.items()} for _ in range(times)]
+    return {
+        name: Measured(*map(min, zip(*(each[name] for each in rounds), strict=True)))
+        for name in steps
+    }
 
 
 def measured(files: int, step: Callable[[], object]) -> Measured:
