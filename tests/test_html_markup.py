@@ -90,6 +90,11 @@ def test_equal_cells_of_prose_are_boxes_of_their_own():
     assert first is not second
 
 
+def test_hidden_tables_are_passed_over_and_nothing_else():
+    hidden = "<table style='display: none'><tr><td>1<td>2<tr><td>3<td>4</table>"
+    assert shown(read_html(f"甲{hidden}乙<div>{hidden}</div>丙")) == ["甲乙", "丙"]
+
+
 def test_hidden_text_of_a_cell_is_none():
     table = "<table><tr><td>甲<td><b hidden>9</b><td>乙<td hidden>9<tr><td>1<td>2<td>3</table>"
     assert shown(read_html(table)) == [[["甲", "", "乙"], ["1", "2", "3"]]]

@@ -45,6 +45,9 @@ ODD_TABLES = {
     "a table in a cell": "<table><tr><td>1<td><table><tr><td>2<td>3</table><tr><td>4<td>5</table>",
     "in a link": "<a href=x><table><tr><td>1<td>2<tr><td>3<td>4</table></a>",
     "in lines as they are": "<pre><table><tr><td> 1\n2 <td>3<tr><td>4<td>5</table></pre>",
+    "hidden": "甲<table hidden><tr><td>1<td>2<tr><td>3<td>4</table>乙",
+    "in a hidden box": "甲<div hidden><table><tr><td>1<td>2<tr><td>3<td>4</table></div>乙",
+    "struck": "甲<del><table><tr><td>1<td>2<tr><td>3<td>4</table></del>乙",
     "behind text": "甲<table><tr><td>1<td>2<tr><td>3<td>4</table>乙",
 }
 

@@ -68,7 +68,7 @@ def read_piece(markup: str) -> Piece:
 
 def _read_whole(markup: str) -> Piece:
     if markup.startswith("<table"):
-        return Piece("whole table")
+        return Piece("whole table", "table")
     is_cell = markup.startswith(("<td", "<th"))
     if not is_cell and not markup.startswith(("<p", "<li")):
         return _NOTHING
