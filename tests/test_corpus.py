@@ -47,6 +47,14 @@ def broken_sums(report: KnownReport) -> list[tuple[str, str | None]]:
     return wrong
 
 
+def test_the_second_time_round_is_the_year_after() -> None:
+    count = len(places())
+    first, second = generate(SEED, 20), generate(SEED, count + 20, start=count)
+    for one, other in zip(first, second, strict=True):
+        assert (other.township_code, other.year) == (one.township_code, one.year + 1)
+        assert other.values != one.values
+
+
 @pytest.mark.parametrize(("report_format", "cells"), [("2019", 198), ("2021", 200)])
 def test_template_has_every_cell_of_the_form(report_format: str, cells: int) -> None:
     assert len(template.keys(report_format)) == len(set(template.keys(report_format))) == cells

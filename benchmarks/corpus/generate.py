@@ -28,15 +28,17 @@ def generate(
     """Give the reports from `start` to `n`; every township once before any comes twice.
 
     A report depends on the seed and its position alone, not on `n`. Without `year` each gets
-    one in which its format was in force; the second time round it is the year after.
+    one in which its format was in force; the second time round a township reports for the year
+    after, in the format it has.
     """
     townships = list(places().values())
     Random(seed).shuffle(townships)
     for position in range(start, n):
         lap, index = divmod(position, len(townships))
         random = Random(f"{seed}:{position}")
-        report_format = random.choice(formats)
-        own_year = random.choice(_YEARS[report_format]) if year is None else year
+        first = Random(f"{seed}:{index}") if lap else random
+        report_format = first.choice(formats)
+        own_year = first.choice(_YEARS[report_format]) if year is None else year
         yield _invented(random, townships[index], report_format, own_year + lap)
 
 
