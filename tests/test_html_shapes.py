@@ -15,7 +15,7 @@ from extract.html import walk
 from extract.html.boxes import Box, Line
 from extract.html.shapes import Shapes
 
-SEED, REPORTS = 20261127, 3
+SEED = 20261127
 TEXTS_OF_CELLS = (
     "0", "0", "12", "", "&nbsp;", " 3 ", "1&amp;2", "&lt;br&gt;", "一、甲", "结果<br>维持", "/",
     "０", "<br>7<br>", "甲，乙。" * 120,
@@ -62,15 +62,14 @@ class Unknown:
 @cache
 def pages() -> dict[str, str]:
     """Odd tables, a page of every site system, and one of a portal."""
-    reports = list(generate(SEED, REPORTS))
+    (report,) = generate(SEED, 1)
     systems = {
-        f"{kind[1]} {number}": text_file(report, Dress(*kind, encoding="utf-8")).decode()
-        for number, report in enumerate(reports)
+        kind[1]: text_file(report, Dress(*kind, encoding="utf-8")).decode()
         for kind in TEXTS
         if kind[0] == "html"
     }
     odd = {name: LexborHTMLParser(table).body.inner_html for name, table in ODD_TABLES.items()}
-    return odd | systems | {"portal": page(reports[0], 1).decode()}
+    return odd | systems | {"portal": page(report, 1).decode()}
 
 
 def found(markup: str) -> object:

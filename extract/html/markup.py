@@ -60,10 +60,11 @@ _PREFORMATTED = re.compile(rf"(<(xmp|plaintext){_ATTRIBUTES}>)(.*)(</\2>)", re.D
 def pieces_of(markup: str) -> list[str]:
     """Cut markup as the parser writes it: texts at even places, what stands between them at odd.
 
-    That is a tag, a comment, a whole element that holds text as it is, or a whole cell or line.
+    That is a tag, a comment, a whole element that holds text as it is, or a whole line, cell or
+    table.
 
     >>> pieces_of('<p>甲<br>乙</p><table><tr><td><b>丙</b></td></tr></table>')[1::2]
-    ['<p>', '<br>', '</p>', '<table>', '<tr>', '<td><b>丙</b></td>', '</tr>', '</table>']
+    ['<p>', '<br>', '</p>', '<table><tr><td><b>丙</b></td></tr></table>']
     """
     pieces = _PIECE.split(markup)
     if "<xmp" not in markup and "<plaintext" not in markup:
