@@ -51,7 +51,7 @@ docs: $(VENV)/test.stamp ## rewrite docs/warehouse.md and the output below the e
 	@$(BIN)/python -m docs.make_warehouse_page
 	@$(BIN)/python -m docs.run_examples
 
-bench: $(VENV)/test.stamp ## what a report costs, by stage and format, beside other ways (3 minutes)
+bench: $(VENV)/test.stamp ## what a report costs, by stage and format, beside other ways (4 minutes)
 	@$(BIN)/python -m benchmarks.speed_bench $(ARGS)
 
 bench-country: $(VENV)/test.stamp ## 41,352 reports from pages to a published warehouse, and again (15 minutes)

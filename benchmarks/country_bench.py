@@ -1,8 +1,8 @@
 """`make bench-country`: a report of every township, from a folder of pages to a warehouse.
 
 Runs `gongkai ingest --direct` with one process and with two, each into a new warehouse, and then
-the night after, when nothing is new. `--reports` names other numbers, beyond one for each township
-those of the years after. The pages are written once where `--keep` names a folder.
+the night after, when nothing is new. `--reports` names other numbers; beyond one report for each
+township come those of the years after. The pages are written once where `--keep` names a folder.
 """
 
 import argparse

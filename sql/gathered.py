@@ -11,7 +11,7 @@ from sql.scripts import script
 GATHERED = ("report_rows", "report_totals")
 # What current reports have in common.
 COMPARED = ("peer_statistics", "reused_texts")
-# A year of the country is gathered in one go, and takes less memory than it takes to compare it.
+# A bound to memory, above the 41,352 reports of a year of the country.
 REPORTS_AT_A_TIME = 50_000
 
 

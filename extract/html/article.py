@@ -203,9 +203,11 @@ def _is_named(box: Box) -> bool:
     return box.tag in _FURNITURE_TAGS or bool(_FURNITURE.search(box.name))
 
 
+def _is_furniture(text: str) -> bool:
+    return len(text) <= _LONGEST_FURNITURE and _reads_as_furniture(text)
+
+
 # All pages of a site have the same lines around their articles.
 @lru_cache(maxsize=4096)
-def _is_furniture(text: str) -> bool:
-    if len(text) > _LONGEST_FURNITURE:
-        return False
+def _reads_as_furniture(text: str) -> bool:
     return bool(_FURNITURE_LINE.match(text)) or len(_TRAIL.findall(text)) >= 2

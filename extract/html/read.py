@@ -1,9 +1,10 @@
 """HTML to blocks, by the parser rules browsers use, so that broken markup reads as people saw it.
 
 The way: bound and mend the markup (`guard`, `mend`), parse it, cut what the parser makes of it
-into pieces (`markup`, `pieces`), walk them into boxes of lines and tables (`walk`, `tables`), part
-the article from the furniture of the page (`article`). Where the page shows hardly anything its
-article may stand in a field or a script, and is read from there (`embedded`).
+into pieces (`markup`, `pieces`), walk them into boxes of lines and tables (`walk`, `fields`,
+`tables`, `shapes`), part the article from the furniture of the page (`article`). Where the page
+shows hardly anything its article may stand in a field or a script, and is read from there
+(`embedded`).
 """
 
 import re

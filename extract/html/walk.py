@@ -127,7 +127,7 @@ class _Walk:
             self._open_pre += 1
             return self._begin_box(piece)
         self._end_line()
-        for block in read_text(text_inside(self._pieces, self._at, piece.name)):
+        for block in read_text(text_inside(pieces, self._at, piece.name)):
             if isinstance(block, Paragraph):
                 self._box.take_line(Line(block.text))
             else:
@@ -182,7 +182,7 @@ class _Walk:
             self._box.take_line(line)
         return True
 
-    def _take_table(self, piece: Piece) -> bool:
+    def _take_table(self, _: Piece) -> bool:
         is_plain = not (self._open_links or self._open_pre)
         table = _SHAPES.table_in(self._pieces[self._at]) if is_plain else None
         if table is None:
