@@ -3,7 +3,7 @@
 from benchmarks.mutated_run import run
 from benchmarks.mutations import MUTATIONS, mutated_files
 
-FILES = 100
+FILES = 60
 # All processes of the run together.
 MOST_MB = 2_000
 
