@@ -24,6 +24,20 @@ _OUTSIDE = re.compile(r"[以之]?外$")
 _OTHER_CAUSE = re.compile(
     r"因(?!此|[^，]{0,12}公开)[^，]{2,24}(?:被|提起|引发|引起|申请|而|问题|纠纷)"
 )
+# Disputes over other things, and courts as such; a report tells of them beside its own.
+_OTHER_DISPUTE = re.compile(r"征地|拆迁|确权|权属|山林|林权|土地|宅基地|补偿|纠纷|工伤")
+_IN_COURT = re.compile(r"应诉|出庭|胜诉|败诉")
+_DEALT_WITH = re.compile(r"(?:办理|处理|审理|承办|代理|参与|化解|涉及?)[^，]*#")
+_OF_DISCLOSURE = re.compile(r"信息公开|依申请|公开申请|申请公开|公开答复|公开信息")
+# 行政诉讼3件，其中因政府信息公开引起的1件: of the whole only that part is asked for.
+_HAS_OWN_PART = re.compile(r"其中[^；。]{0,40}公开")
+_PART_OF = re.compile(
+    r"(?P<whole>[^，；：。0-9]{2,40})[0-9]{0,4}[件起宗例]，其中[^；。0-9复诉]{0,20}公开[^；。0-9复诉]{0,16}$"
+)
+_DISPUTES: tuple[tuple[str, Kind], ...] = (
+    ("复议", ("review_cases", None)),
+    ("诉讼", ("litigation_cases", None)),
+)
 _EACH = re.compile(r"申请[^，]*[均各][为有是]?$")
 _ATTENDS = re.compile(
     r"^[共计有为达累约]*#(?:参加|参训)?$|(?:覆盖|培训|参训|参加|参会)[^，]{0,16}#$|#[^，]{0,10}(?:参加|参训|参会)"
@@ -49,6 +63,11 @@ def _stated(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tu
     """Disputes first, then what a pattern names, then what is disclosed."""
     if "复议" in shape or "诉讼" in shape:
         return _disputes(clause, shape, seen, rules)
+    if "其中" in clause.between and "公开" in shape:
+        part = _PART_OF.search(clause.before)
+        named = [kind for word, kind in _DISPUTES if part and word in part["whole"]]
+        if named:
+            return tuple(named) if len(named) == 1 and "公开" not in part["whole"] else ()
     head = shape.partition("#")[0]
     ways = _ways(head, rules) if clause.figure.value == 0 else ()
     if ways:
@@ -71,11 +90,31 @@ def _disputes(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
     head = shape.partition("#")[0]
     if _ELSEWHERE.search(clause.sentence) or _OTHER_CAUSE.search(clause.before):
         return ()
+    if clause.figure.value and not _is_on_disclosure(clause, shape, seen):
+        return ()
     if "复议" in head and "诉讼" in head:
         is_either = clause.each or clause.figure.value == 0
         return (("review_cases", None), ("litigation_cases", None)) if is_either else ()
     metric = _patterned(clause, shape, seen, rules)
     return ((metric, None),) if metric else ()
+
+
+def _is_on_disclosure(clause: Clause, shape: str, seen: Seen) -> bool:
+    """Tell disputes over disclosure: the clause says so, or nothing says that it is another's.
+
+    Whoever deals with cases (办理行政诉讼2件) may deal with any; there disclosure must be named.
+    """
+    if "公开" in clause.between + clause.trail:
+        return True
+    behind = re.split("[；。]", clause.sentence[clause.figure.end :], maxsplit=1)[0]
+    if _HAS_OWN_PART.search(behind) or _OTHER_DISPUTE.search(shape + behind):
+        return False
+    is_said = _OF_DISCLOSURE.search(re.split("[；。]", clause.before)[-1]) is not None
+    if _IN_COURT.search(shape + behind) and not is_said:
+        return False
+    is_told = seen.is_of_requests or seen.is_of_disputes
+    is_told = is_told or _OF_DISCLOSURE.search(clause.sentence) is not None
+    return is_told or not _DEALT_WITH.search(shape)
 
 
 def _plain(text: str, own: Own) -> str:

@@ -1,7 +1,7 @@
 """Figures in a sentence: a number with its unit, in digits or numerals, and whether it is exact.
 
 A number counts only with its unit, and not where it is an ordinal (第3次), an end of a range
-(3-5条) or a part of a longer numeral.
+(3-5条) or a part of a longer numeral; 未发生一起 counts nothing at all.
 """
 
 import re
@@ -17,7 +17,7 @@ _NARROW = str.maketrans(
     {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), 0xFF0E)}
     | {ord(narrow): wide for narrow, wide in zip(";:()", "；：（）", strict=True)}
 )
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．;:(),]")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．;:(),]|[0-9]，[0-9]{3}")
 _COMMA = re.compile(r",(?![0-9]{3})|(?<![0-9]),")
 _NUMERALS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -32,10 +32,23 @@ _FIGURE = re.compile(
     r"(?P<wan>\s*万)?(?P<more>[余多])?(?P<wan_behind>万)?\s*"
     rf"(?P<unit>{_UNITS})(?P<behind>以上|左右|多(?!样)|有余)?"
 )
+# １，２００条: thousands parted by a comma as wide as the digits, of one number with its unit.
+_THOUSANDS = re.compile(
+    rf"(?<![0-9.,，])[0-9]{{1,3}}(?:，[0-9]{{3}})+(?=\s*[余多万]?\s*(?:{_UNITS}))"
+)
 # Quick to find: what no figure can do without.
 MAY_BE_FIGURE = re.compile(rf"[0-9０-９零〇一二两三四五六七八九十百千万余多]\s*(?:{_UNITS})")
 _ABOUT = re.compile(r"(?:约为|约|近|超过|超|逾|(?<![网线以站台栏号])上|突破)\s*$")
 _RANGE = re.compile(r"[0-9一二三四五六七八九十](?:条|件|次|人|项)?[-~～—–－至]\s*$")
+# 未发生一起、没有收到过一件、无一例: there was not even one.
+_NOT_ONE = re.compile(
+    r"(?:没有?|未(?!来)|无|不存在)[曾有再]?(?:因[^，；：（）。]{1,24}?)?"
+    r"(?:发生|收到|接[到受收]|受理|出现|产生|存在|引[发起]|导致|涉及|被?提起|被?申请|提出|办理|处理|举[办行]|开展|组织|召开|公开|发布|被|有){0,2}"
+    r"[过了到]?(?:因[^，；：（）。]{1,24}的)?"
+    r"(?:任何|[^，；：（）。、0-9]{0,16}(?:申请|案件|复议|诉讼)的?)?$"
+)
+# No clause that denies is longer.
+_GOVERNED = 50
 _FIXED_WORDS = tuple("统同唯之每这某另任单几数进逐")
 _CLOSED = re.compile(
     r"[一二两三四五六七八九]?千?(?:[零〇]?[一二两三四五六七八九]?百)?(?:[零〇]?[一二两三四五六七八九]?十)?[零〇]?[一二三四五六七八九]?"
@@ -54,7 +67,10 @@ class Figure(NamedTuple):
 
 def narrow(text: str) -> str:
     """Digits as ASCII and punctuation full-width, place for place; 1,234 keeps its comma."""
-    return _COMMA.sub("，", text.translate(_NARROW)) if _WIDE.search(text) else text
+    if not _WIDE.search(text):
+        return text
+    text = _COMMA.sub("，", text.translate(_NARROW))
+    return _THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
 
 
 def figures_in(sentence: str) -> Iterator[Figure]:
@@ -63,6 +79,8 @@ def figures_in(sentence: str) -> Iterator[Figure]:
         start = match.start("number")
         value = _value(match["number"])
         if value is None or _is_part(sentence[max(0, start - 8) : start], match["number"]):
+            continue
+        if value == 1 and _NOT_ONE.search(sentence, max(0, start - _GOVERNED), start):
             continue
         if match["wan"] or match["wan_behind"]:
             if match["unit"] != "元":

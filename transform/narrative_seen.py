@@ -26,6 +26,9 @@ _CONTENTS = re.compile(
 _BY_KIND = re.compile(
     r"(?:分类|类别|内容|种类|构成|领域)[^，。；]{0,4}[看讲说分][，：]|(?:信息|事项|内容)(?:中|里|内|当中)[，：]"
 )
+_OF_DISPUTES = re.compile(
+    r"信息公开[^。，]{0,12}(?:复议|诉讼)|复议[^。，]{0,6}诉讼[^。，]{0,4}情况"
+)
 _OF_REQUESTS = re.compile(r"依申请公开|信息公开申请|公开申请")
 _GOES_ON = re.compile(r"^\W*(?:其中|包括|分别|按(?:照)?(?:内容|类别|种类)|分[一-鿿]{1,2}块|重点)")
 _TALLY_ONLY = re.compile(
@@ -72,6 +75,7 @@ class Seen:
     counted: frozenset[Kind] = frozenset()
     is_of_disclosure: bool = False
     is_of_requests: bool = False
+    is_of_disputes: bool = False
     is_of_disclosure_work: bool = False
 
     @property
@@ -87,6 +91,7 @@ class Seen:
         self.counted = frozenset()
         self.is_of_disclosure_work |= "公开" in before
         self.is_of_requests |= _OF_REQUESTS.search(before) is not None
+        self.is_of_disputes |= _OF_DISPUTES.search(before) is not None
         goes_on = _GOES_ON.search(sentence) is not None
         self.is_open = self.parent is not None and goes_on
         if not self.is_open:
