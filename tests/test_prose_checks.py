@@ -182,7 +182,8 @@ ADDED = {
     "one channel is more": parted(
         "共10条，其中网站11条，微信公众号1条。", 10, channels=[("website", 11), ("wechat", 1)]
     ),
-    "not opened by a word": parted("共10条，甲类6条，乙类5条。", 10, 甲类=6, 乙类=5),
+    "opened by a colon": parted("共10条：甲类6条，乙类5条。", 10, 甲类=6, 乙类=5),
+    "opened by 包括": parted("共10条，包括甲类6条，乙类5条。", 10, 甲类=6, 乙类=5),
     "beside other figures": (
         *parted("举办培训2次，收到申请3件，公开10条，其中甲类6条，乙类5条。", 10, 甲类=6, 乙类=5),
         Said("trainings_held", "2", None, "次", sentence="举办培训2次，收到申请3件，公开10条，"),
@@ -227,6 +228,11 @@ NO_BREACH = {
     ),
     "a figure is compared": parted(
         "共203条，比上年增加20条，其中甲类17条，乙类71条。", 203, 甲类=17, 乙类=71
+    ),
+    # what stands in one row is not always what is in the first
+    "not opened by a word": parted("公开政务信息10条，甲类6条，乙类5条。", 10, 甲类=6, 乙类=5),
+    "a colon in front of the total": parted(
+        "主动公开：公开政务信息10条，甲类6条，乙类5条。", 10, 甲类=6, 乙类=5
     ),
     "parts in another unit": parted("共203条，其中甲类17条，乙类71件。", 203, 甲类=17)
     + parted("共203条，其中甲类17条，乙类71件。", 203, unit="件", 乙类=71)[1:],

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from transform.narrative_clause import kinds_of
 from transform.narrative_numbers import MAY_BE_FIGURE, Figure, narrow
@@ -29,6 +30,15 @@ _TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
 _CONDITION = re.compile(r"[如若凡]|对于?$|是否|承诺")
 _IN_ALL = re.compile(r"共(?:受理|收到|接到)[^，]*申请")
 _ZERO = Decimal(0)
+# What is held on a day, or made once, and not counted up month by month.
+_EVENTS = frozenset(["trainings_held", "people_trained", "meetings_held", "guides_published"])
+
+
+class _Stated(NamedTuple):
+    """A fact, and whether its sentence speaks of one month only (5月举办培训1次)."""
+
+    fact: NarrativeFact
+    is_of_month: bool = False
 
 
 def read_narrative(
@@ -70,7 +80,8 @@ def _read(
 
     So that a total is found beside its parts, if it is anywhere.
     """
-    facts = [fact for number, line in lines for fact in _paragraph(line, number, own, rules)]
+    found_all = [one for number, line in lines for one in _paragraph(line, number, own, rules)]
+    facts = _of_the_year(found_all)
     stated = Counter(fact.sentence for fact in facts)
     found: dict[tuple[str, str | None, Decimal], NarrativeFact] = {}
     for fact in facts:
@@ -80,9 +91,15 @@ def _read(
     return tuple(found.values())
 
 
+def _of_the_year(stated: Sequence[_Stated]) -> list[NarrativeFact]:
+    """What is stated for a month is the year's only where nothing else is said of the metric."""
+    count = Counter(one.fact.metric for one in stated)
+    return [one.fact for one in stated if not one.is_of_month or count[one.fact.metric] == 1]
+
+
 def _paragraph(
     line: str, section_no: int | None, own: Own, rules: NarrativeRules
-) -> Iterator[NarrativeFact]:
+) -> Iterator[_Stated]:
     if not (MAY_BE_FIGURE.search(line) or _may_be_none(line)):
         return
     text = _TITLE.sub(_masked, narrow(line))
@@ -102,12 +119,12 @@ def _paragraph(
         told = match.start()
         facts = list(_figures(sentence, opening, seen, own, rules)) if has_figure else []
         if has_none:
-            stated = {fact.metric for fact in facts}
+            stated = {one.fact.metric for one in facts}
             so_far = text[max(0, match.end() - _FAR_BACK) : match.end()]
             nones = _nones(sentence, so_far, opening, own, rules)
-            facts += [_fact(metric, None) for metric in nones if metric not in stated]
-        for fact in facts:
-            yield fact._replace(section_no=section_no, sentence=printed)
+            facts += [_Stated(_fact(metric, None)) for metric in nones if metric not in stated]
+        for fact, is_of_month in facts:
+            yield _Stated(fact._replace(section_no=section_no, sentence=printed), is_of_month)
 
 
 def _masked(title: re.Match[str]) -> str:
@@ -129,17 +146,21 @@ def _fact(metric: str, part: str | None, figure: Figure | None = None) -> Narrat
 
 def _figures(
     sentence: str, scope: Scope, seen: Seen, own: Own, rules: NarrativeRules
-) -> Iterator[NarrativeFact]:
-    facts: list[NarrativeFact] = []
+) -> Iterator[_Stated]:
+    facts: list[_Stated] = []
     outside = scope
     for clause in clauses_of(sentence):
         scope, outside = _advance(scope, outside, clause.between, own, rules)
+        if seen.closes(clause):
+            facts = [one for one in facts if one.fact.metric != "disclosed_total"]
         kinds = kinds_of(clause, scope, seen, own, rules)
         is_ours = _is_ours(scope, kinds, seen) and not _is_cumulative(clause, scope, bool(facts))
         is_doubtful = rules.words["doubt"].search(clause.head) is not None and not clause.each
-        seen.after(clause, kinds, is_taken=is_ours and not is_doubtful, is_doubtful=is_doubtful)
-        if is_ours and not is_doubtful:
-            facts += [_fact(metric, part, clause.figure) for metric, part in kinds]
+        is_taken = is_ours and not is_doubtful
+        seen.after(clause, kinds, scope, is_taken=is_taken, is_doubtful=is_doubtful)
+        if is_taken:
+            is_of_month = scope.part == "month"
+            facts += [_Stated(_fact(*kind, clause.figure), is_of_month) for kind in kinds]
     yield from _with_online_total(facts, sentence)
 
 
@@ -160,6 +181,8 @@ def _is_ours(scope: Scope, kinds: tuple[Kind, ...], seen: Seen) -> bool:
     is_after_training = seen.was_taken and ("trainings_held", None) in seen.kinds
     if is_after_training and ("people_trained", None) in kinds:
         scope = scope._replace(is_own_place=True)
+    if scope.part == "month" and kinds and all(metric in _EVENTS for metric, _ in kinds):
+        scope = scope._replace(part=None)
     return scope.is_ours
 
 
@@ -170,11 +193,11 @@ def _is_cumulative(clause: Clause, scope: Scope, is_continued: bool) -> bool:
     return scope.says_until or not (scope.says_year or is_continued)
 
 
-def _with_online_total(facts: list[NarrativeFact], sentence: str) -> list[NarrativeFact]:
+def _with_online_total(facts: list[_Stated], sentence: str) -> list[_Stated]:
     """共受理网上申请30件 with no other way beside it is also all that was received."""
-    ways = [fact for fact in facts if fact.metric.startswith("requests_")]
+    ways = [one.fact for one in facts if one.fact.metric.startswith("requests_")]
     is_all = len(ways) == 1 and ways[0].metric == "requests_online" and _IN_ALL.search(sentence)
-    return [*facts, ways[0]._replace(metric="requests_received")] if is_all else facts
+    return [*facts, _Stated(ways[0]._replace(metric="requests_received"))] if is_all else facts
 
 
 def _nones(

@@ -13,6 +13,7 @@ _FILLER = re.compile(
     r"|截[至止](?:目前)?|20[0-9]{2}年(?:度|底|末|内|全年)?|1月[-~—–至到]12月|[0-9]{1,2}月[0-9]{1,2}日"
     r"|[我本全](?:镇|乡|街道|苏木)|[我本](?:单位|机关|级政府|办事处|局|委|办|院|中心)"
 )
+_THING = re.compile(r"(?:政府|政务|各类)*信息$")
 _MARK = re.compile(r"^(?:[0-9]{1,2}[.、．]|[一二三四五六七八九]是|[①-⑳])")
 _ELSEWHERE = re.compile(r"不涉及|信访|无关")
 _BOTH = re.compile(r"(?:收到|受理)并(?:及时|按时|按期|依法)?(?:答复|办结)[^，]*申请")
@@ -54,7 +55,11 @@ def kinds_of(
     shape = f"{head}#{_OUTSIDE.sub('', _plain(clause.trail, own))}"
     if len(shape) > _LONGEST:
         return ()
-    if seen.kinds and scope.was_set and shape.endswith("#") and rules.words["bare"].fullmatch(head):
+    if seen.closes(clause):
+        return (("disclosed_total", None),)
+    # 网站累计发布1568条，其中2023年发布信息248条
+    bare = _THING.sub("", head) if "其中" in clause.between else head
+    if seen.kinds and scope.was_set and shape.endswith("#") and rules.words["bare"].fullmatch(bare):
         return seen.kinds
     return _people_of(clause, shape, seen) or _stated(clause, shape, seen, rules)
 

@@ -17,7 +17,7 @@ _ANY_OBJECT = frozenset(["disclosed_bulletin_board", "disclosed_other_channel"])
 _MEANS = re.compile(r"通过|利用|借助|依托|运用|使用|在")
 _LABEL_LEAD = re.compile(
     r"^(?:其中|分别[为是有]|内含|计有|(?:主要|内容|重点|公布的|公开的|内容)*(?:包括|涵盖|涉及|有)[：:]?|含|计(?!划|生)|分为|另|还"
-    r"|20[0-9]{2}年度?|我[镇乡]|[，、：；和及与]|[一二三四五六七八九]是)*"
+    r"|合计|总计|共计|20[0-9]{2}年度?|我[镇乡]|[，、：；和及与]|[一二三四五六七八九]是)*"
     r"(?:发布|更新|公布|推送|涉及|公开了?(?!政府|政务|信息))?(?=.)"
 )
 _LABEL = re.compile(
@@ -95,6 +95,8 @@ def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
 
 def _listed(clause: Clause, shape: str, rules: NarrativeRules) -> tuple[Kind, ...]:
     """A part of a total or of a channel, by its label as printed."""
+    if clause.is_tally:
+        return ()
     is_joined = "其中" in clause.between or clause.between[:1] in "、："
     if rules.total.search(shape) and not is_joined:
         return ()

@@ -90,6 +90,8 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
     kind = f"(?:{word['kind']}){{0,4}}"
     said = f"(?:{word['lead']}|{word['generic']}){{0,8}}{verb}(?:了|并{verb})?"
     bare = f"(?:{word['generic']}){{0,4}}信息"
+    # 公开惠农补贴发放信息 names a category: what is in front of the verb has no verb itself
+    ahead = rf"(?:(?!(?<!信息)(?<!政务){verb})[^#@]){{0,30}}?"
     free = f"(?:{kind}{thing}{{0,2}}|[^#@，]{{2,16}}等{kind}{thing})"
     label = (
         rf"(?P<label>(?!{bare}{tally}?{link}#)(?:(?!公开|(?<!公)共|上|于|向)[^#@，]){{1,14}}"
@@ -105,7 +107,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
 
     return {
         "total": re.compile(
-            rf"^(?!.*(?:{word['topic']}))[^#@]{{0,30}}?{verb}了?的?{bare}{tally}?{link}#$"
+            rf"^(?!.*(?:{word['topic']})){ahead}{verb}了?的?{bare}{tally}?{link}#$"
             rf"|^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过)"
             rf"|^{lead}(?:政府|政务)?信息(?:主动)?公开{tally}?{link}#$"
             rf"|^[^#，]{{0,12}}#{bare}(?:经|均|已|全部)[^#，]{{0,24}}公开$"

@@ -13,7 +13,11 @@ _TIME = re.compile(
     r"|(?P<compare>(?:较|比|与|同|和|超)(?:上年|去年|前年|往年|上一年|20[0-9]{2}年)度?)"
     r"|(?P<span>20[0-9]{2}年?度?[-~—–至到](?:20)?[0-9]{2}年)"
     r"|(?P<day>[0-9]{1,2}月[0-9]{1,2}[日号])"
-    r"|(?P<past>去年|上年(?!结转)|上一年(?!结转)|前年|往年|历年|明年|半年|(?<!每)季度|(?<!每)(?<!每个)月份?|旬|[0-9一二三四]季)"
+    r"|(?P<past>去年|上年(?!结转)|上一年(?!结转)|前年|往年|历年|明年)"
+    r"|(?P<end>(?<=[至止到年])12月[底末])"
+    r"|(?P<month>(?<![0-9一二三四五六七八九十至到~—–-])"
+    r"(?:1[0-2]|[1-9]|十?[一二]|[三四五六七八九十])月份?(?![0-9至到~—–-]))"
+    r"|(?P<part>半年|(?<!每)季度|(?<!每)(?<!每个)月份?|旬|[0-9一二三四]季)"
     r"|(?P<year>20[0-9]{2})(?=年)(?!年度?(?:政府|部门|财政)?(?:工作)?(?:总结|计划|要点|预算|决算|报告|年报|版))(?P<on>年度?以来)?"
     r"|(?P<own>(?:今|本|当)?年初?以来|今年|本年|当年)|(?P<weak>[一1]年[来里]|一年以来|全年|年内)"
     r"|(?P<since>以来|(?<=[五届])”?期间|[二两三四五六七八九十几多]年来|至今|迄今)|(?P<until>截[至止])"
@@ -43,7 +47,7 @@ class Own(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What holds at a place of a sentence."""
+    """What holds at a place of a sentence; `part` is `month` where it speaks of one."""
 
     is_own_year: bool = True
     says_year: bool = False
@@ -51,10 +55,16 @@ class Scope(NamedTuple):
     is_own_place: bool = True
     is_target: bool = False
     was_set: bool = False
+    part: str | None = None
 
     @property
     def is_ours(self) -> bool:
-        """Whether a figure here is of this year and place, and done."""
+        """Whether a figure here is of this year, all of it, of this place, and done."""
+        return self.part is None and self.is_in_ours
+
+    @property
+    def is_in_ours(self) -> bool:
+        """Whether a figure here is of this year or a part of it, of this place, and done."""
         return self.is_own_year and self.is_own_place and not self.is_target
 
 
@@ -87,19 +97,24 @@ def advance(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope:
 
 
 def _in_time(scope: Scope, text: str, own: Own) -> Scope:
+    kinds: set[str | None] = set()
     for match in _TIME.finditer(text):
         kind = match.lastgroup
         if kind in ("year", "on"):
             ours = int(match["year"]) == own.year
-            scope = scope._replace(is_own_year=ours, says_year=ours, was_set=ours)
+            scope = scope._replace(is_own_year=ours, says_year=ours, was_set=ours, part=None)
         elif kind == "own":
-            scope = scope._replace(is_own_year=True, says_year=True, was_set=True)
+            scope = scope._replace(is_own_year=True, says_year=True, was_set=True, part=None)
         elif kind in ("weak", "whole"):
-            scope = scope._replace(says_year=scope.is_own_year)
+            scope = scope._replace(says_year=scope.is_own_year, part=None)
         elif kind == "until":
             scope = scope._replace(says_until=True)
         elif kind in ("past", "span", "since"):
             scope = scope._replace(is_own_year=False, was_set=False)
+        elif kind in ("month", "part") or (kind == "end" and not scope.says_until):
+            is_next = kind == "month" and "month" in kinds
+            scope = scope._replace(part="part" if is_next else kind, was_set=False)
+        kinds.add(kind)
     return scope
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from transform.narrative_numbers import Figure, figures_in
+from transform.narrative_scope import Scope
 
 Kind = tuple[str, str | None]
 
@@ -31,9 +32,25 @@ _OF_DISPUTES = re.compile(
 )
 _OF_REQUESTS = re.compile(r"依申请公开|信息公开申请|公开申请")
 _GOES_ON = re.compile(r"^\W*(?:其中|包括|分别|按(?:照)?(?:内容|类别|种类)|分[一-鿿]{1,2}块|重点)")
+# What only adds up: 合计224条、全年共公开180条.
+_CLOSES = re.compile(
+    r"\W*(?:以上|全年|本年度?|年度|20[0-9]{2}年)*(?=[合总共一累公发])(?:合计|总计|总共|一共|共计?|累计)?"
+    r"(?:主动|对外|向社会)*(?:公开|发布)?(?:各类|各项|政府|政务)*(?:信息)?(?:合计|总计|共计?|总数|达到?|为)*"
+)
+_TALLIES = re.compile(r"合计|总计|总共|一共|共|累计|全年")
+# 重点领域公开……共94条 adds up no more than that.
+_OF_SOME = re.compile(r"^(?:围绕|针对|聚焦)|(?:领域|专题)[^0-9]*$")
 _TALLY_ONLY = re.compile(
     r"(?:总数量?|数量|总量|总计|合计|共计?|一共|总共|累计|达到?|为|有|约|近|超|年?度?|全年|本|均|[0-9]{4}年)*"
 )
+
+
+class Counted(NamedTuple):
+    """A figure that may be a part of a sum to come."""
+
+    kinds: tuple[Kind, ...]
+    figure: Figure
+    is_ours: bool
 
 
 class Clause(NamedTuple):
@@ -56,6 +73,12 @@ class Clause(NamedTuple):
         return self.sentence[max(0, start - _FAR_BACK) : start]
 
     @property
+    def is_tally(self) -> bool:
+        """Whether the words before the figure only add up."""
+        words = re.split("[，；]", self.between)[-1]
+        return _CLOSES.fullmatch(words) is not None and _TALLIES.search(words) is not None
+
+    @property
     def each(self) -> bool:
         """Whether one figure holds for both kinds of disputes (各1件)."""
         return self.head.endswith("各") and "复议" in self.head and "诉讼" in self.head
@@ -73,6 +96,7 @@ class Seen:
     was_doubtful: bool = False
     was_taken: bool = False
     counted: frozenset[Kind] = frozenset()
+    addends: tuple[Counted, ...] = ()
     is_of_disclosure: bool = False
     is_of_requests: bool = False
     is_of_disputes: bool = False
@@ -88,7 +112,7 @@ class Seen:
 
         `before` is what stands between the beginning of the last one and this one.
         """
-        self.counted = frozenset()
+        self.counted, self.addends = frozenset(), ()
         self.is_of_disclosure_work |= "公开" in before
         self.is_of_requests |= _OF_REQUESTS.search(before) is not None
         self.is_of_disputes |= _OF_DISPUTES.search(before) is not None
@@ -115,13 +139,34 @@ class Seen:
             self.parent = "category"
         self.is_open = self.parent is not None
 
+    def closes(self, clause: Clause) -> bool:
+        """Tell a sum that ends its list, from its words, and because it is what they add up to."""
+        parts = [one for one in self.addends if one.figure.unit == clause.figure.unit]
+        metrics = {metric for one in parts for metric, _ in one.kinds}
+        return (
+            len(parts) > 1
+            and clause.is_tally
+            and all(one.is_ours and not one.figure.is_approximate for one in parts)
+            and bool(metrics)
+            and all(metric.startswith("disclosed_") for metric in metrics)
+            and sum(one.figure.value for one in parts) == clause.figure.value
+            and not _OF_SOME.search(re.split("[，：]", clause.sentence, maxsplit=1)[0])
+        )
+
     def after(
-        self, clause: Clause, kinds: tuple[Kind, ...], *, is_taken: bool, is_doubtful: bool
+        self,
+        clause: Clause,
+        kinds: tuple[Kind, ...],
+        scope: Scope,
+        *,
+        is_taken: bool,
+        is_doubtful: bool,
     ) -> None:
         """Note what a figure was."""
         self.was_doubtful, self.was_taken = is_doubtful, is_taken
         if is_doubtful:
             return
+        self.addends += (Counted(kinds, clause.figure, scope.is_in_ours),)
         self.kinds = kinds
         metrics = {metric for metric, _ in kinds}
         if not metrics:

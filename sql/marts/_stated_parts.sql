@@ -1,8 +1,9 @@
 -- purpose: totals of disclosure that the prose parts in the same sentence (共203条，其中17条、71条、
 --          115条), beside the sum of the parts, by category and by channel. Only where every figure
 --          of the sentence in this unit was read, and all of them are exact: a part that was not
---          read would look like a mistake. A sentence that opens a second list (其中80条，含…30条)
---          is left out, for a part is parted there. The same information may go out through
+--          read would look like a mistake. Behind the first figure 其中, 包括, a colon or a bracket
+--          must open the list: of 公开政务信息135条，村务信息420条 neither is a part. A sentence that
+--          opens a second list (其中80条，含…30条) is left out, for a part is parted there. The same information may go out through
 --          several channels, so these part a total only where the sentence says 其中 or 分别, says
 --          nothing of publishing again, and none of them has the whole total.
 -- grain: One row per report, sentence and way to part it.
@@ -63,6 +64,7 @@ whole as (
                 || '|[（(][^）)]*[0-9０-９零〇一二两三四五六七八九十百千万余多]\s*\x1f'
             )
         ) < 2
+        and regexp_matches(sentence_marked, '\x1f.*(?:其中|包括|涵盖|含|分别|分为|按|[：:（(])')
 )
 
 select
