@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.corpus.generate import generate
+from benchmarks.corpus.renderers import TEXTS
 from benchmarks.prose_bench import (
     load_cases,
     read,
@@ -140,6 +142,36 @@ def test_tables_sections_are_left_alone():
     assert not facts_of("全年公开信息128条。", number=2)
 
 
+@pytest.mark.parametrize("is_missing", [True, False])
+def test_a_section_whose_table_is_missing_is_read_in_words(is_missing):
+    (known,) = generate(7, 1)
+    words = "<p>收到政府信息公开申请9999件。</p>"
+    before, *tables = re.split("(?=<table)", TEXTS["html", "plain"](known))
+    assert len(tables) == 3
+    behind = tables[1].partition("</table>")[2]
+    tables[1] = words + behind if is_missing else words + tables[1]
+    report = report_of("".join([before, *tables]).encode(), "report.html")
+    assert (report.status == "partial") == is_missing
+    told = {(fact.section_no, fact.metric, fact.value) for fact in report.narrative_facts}
+    assert ((3, "requests_received", 9999) in told) == is_missing
+    assert {number for number, *_ in told} <= ({1, 3, 5, 6} if is_missing else {1, 5, 6})
+
+
+def test_a_heading_tells_what_its_paragraph_is_about():
+    assert figures_of("依申请公开情况\n收到申请2件。") == {("requests_received", None, 2)}
+    assert not figures_of("依申请公开情况\n工作有序。\n收到申请2件。")
+    assert not figures_of("救助申请办理情况\n收到申请2件。")
+
+
+def test_a_figure_of_a_month_gives_way_wherever_another_is_stated():
+    once = Section(1, "", "5月举办政务公开培训1次。")
+    again = Section(5, "", "11月举办政务公开培训1次。")
+    year = Section(6, "", "全年举办政务公开培训4次。")
+    for sections, values in (([once], [1]), ([once, again], []), ([once, year], [4])):
+        facts = read_narrative(sections, 2021, "青石镇", load_reference().narrative)
+        assert [fact.value for fact in facts] == values
+
+
 def test_twice_stated_is_one_fact():
     section = Section(1, "", "全年公开信息128条。")
     again = Section(5, "", "2021年，共公开信息128条。")
@@ -176,6 +208,8 @@ NUMBERS = [
     ("二十三条", "23", False),
     ("十条", "10", False),
     ("３００ 条", "300", False),
+    ("１，２００条", "1200", False),
+    ("1，200余条", "1200", True),
     ("约12000余人次", "12000", True),
 ]
 
@@ -197,6 +231,9 @@ def test_number(text, value, about):
         "第49条",
         "二〇二一条",
         "20条例",
+        "未发生一起",
+        "没有收到过1件",
+        "未因信息公开引发一起",
         "1.5条",
         "9999999999条",
     ],

@@ -6,7 +6,7 @@ no doubt; a figure that may belong to another year, place or thing is left out.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,7 +19,9 @@ from transform.records import NarrativeFact, Section
 
 SECTIONS = (1, 5, 6)
 _NONE_WORD = re.compile(r"[未无零]|没有|[为是][0０]")
-_NONE_THING = re.compile(r"申请|复议|诉讼|费")
+_NONE_THING = re.compile(r"申请|复议|诉讼|费|公开数|公开信息数")
+# A line of its own that only names a subject.
+_HEADING = re.compile(r"\W*[一二三四五六七八九十0-9]{0,2}\W*[^，。；：！？\s]{2,24}[：。]?\s*")
 # The longest lists have some 3,000 characters; the time for a sentence grows with its square.
 _LONGEST_SENTENCE = 8_000
 # What a sentence says there was none of may be named as far in front of its end.
@@ -42,13 +44,21 @@ class _Stated(NamedTuple):
 
 
 def read_narrative(
-    sections: Sequence[Section], year: int | None, own_name: str | None, metrics: NarrativeRules
+    sections: Sequence[Section],
+    year: int | None,
+    own_name: str | None,
+    metrics: NarrativeRules,
+    *,
+    without_table: Collection[int] = (),
 ) -> tuple[NarrativeFact, ...]:
-    """Read the figures of sections 1, 5 and 6, whose content is prose."""
+    """Read the figures of sections 1, 5 and 6, whose content is prose.
+
+    A section of a table that is not there may say in words what the table would.
+    """
     lines = (
         (section.section_no, line)
         for section in sections
-        if section.section_no in SECTIONS
+        if section.section_no in SECTIONS or section.section_no in without_table
         for line in section.body.split("\n")
     )
     return _read(lines, Own(year, own_name), metrics)
@@ -80,8 +90,7 @@ def _read(
 
     So that a total is found beside its parts, if it is anywhere.
     """
-    found_all = [one for number, line in lines for one in _paragraph(line, number, own, rules)]
-    facts = _of_the_year(found_all)
+    facts = _of_the_year(list(_lines(lines, own, rules)))
     stated = Counter(fact.sentence for fact in facts)
     found: dict[tuple[str, str | None, Decimal], NarrativeFact] = {}
     for fact in facts:
@@ -97,13 +106,23 @@ def _of_the_year(stated: Sequence[_Stated]) -> list[NarrativeFact]:
     return [one.fact for one in stated if not one.is_of_month or count[one.fact.metric] == 1]
 
 
+def _lines(
+    lines: Iterable[tuple[int | None, str]], own: Own, rules: NarrativeRules
+) -> Iterator[_Stated]:
+    """What each line states; a heading (（二）依申请公开情况) tells what the next is about."""
+    heading = ""
+    for number, line in lines:
+        yield from _paragraph(line, number, heading, own, rules)
+        heading = line if _HEADING.fullmatch(line) else ""
+
+
 def _paragraph(
-    line: str, section_no: int | None, own: Own, rules: NarrativeRules
+    line: str, section_no: int | None, heading: str, own: Own, rules: NarrativeRules
 ) -> Iterator[_Stated]:
     if not (MAY_BE_FIGURE.search(line) or _may_be_none(line)):
         return
     text = _TITLE.sub(_masked, narrow(line))
-    seen, opening, done, told = Seen(), Scope(), 0, 0
+    seen, opening, done, told = Seen.under(heading), Scope(), 0, 0
     for match in _SENTENCE.finditer(text):
         sentence = match[0]
         if len(sentence) > _LONGEST_SENTENCE:
@@ -120,7 +139,7 @@ def _paragraph(
         facts = list(_figures(sentence, opening, seen, own, rules)) if has_figure else []
         if has_none:
             stated = {one.fact.metric for one in facts}
-            so_far = text[max(0, match.end() - _FAR_BACK) : match.end()]
+            so_far = heading + text[max(0, match.end() - _FAR_BACK) : match.end()]
             nones = _nones(sentence, so_far, opening, own, rules)
             facts += [_Stated(_fact(metric, None)) for metric in nones if metric not in stated]
         for fact, is_of_month in facts:

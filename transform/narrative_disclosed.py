@@ -33,7 +33,7 @@ def disclosed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
         return ()
     found = _channels(shape, rules)
     if not found and (seen.is_open or _goes_on(clause, seen)):
-        return _listed(clause, shape, rules)
+        return _listed(clause, shape, seen, rules)
     if rules.words["unrelated"].search(shape):
         return ()
     if len(found) > 1:
@@ -48,6 +48,11 @@ def disclosed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
         or rules.words["verb"].search(clause.sentence)
     )
     return _through(shape, *found[0], rules) if is_said else ()
+
+
+def _is_said_in_full(shape: str, rules: NarrativeRules) -> bool:
+    """Tell a whole sentence (全年公开政府信息56条) from an item (政府信息公开5条)."""
+    return rules.words["verb"].search(shape.partition("信息")[0]) is not None
 
 
 def _goes_on(clause: Clause, seen: Seen) -> bool:
@@ -93,13 +98,14 @@ def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
     return ()
 
 
-def _listed(clause: Clause, shape: str, rules: NarrativeRules) -> tuple[Kind, ...]:
+def _listed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """A part of a total or of a channel, by its label as printed."""
     if clause.is_tally:
         return ()
     is_joined = "其中" in clause.between or clause.between[:1] in "、："
     if rules.total.search(shape) and not is_joined:
-        return ()
+        is_total = seen.opens_with_total(clause) and _is_said_in_full(shape, rules)
+        return (("disclosed_total", None),) if is_total else ()
     label = _LABEL_LEAD.sub("", clause.head.strip().lstrip("、和及与并"))
     label = rules.words["tally_end"].sub("", label)
     is_whole = _TRAIL.search(clause.trail) or _NEXT_ITEM.search(clause.trail)

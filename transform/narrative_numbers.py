@@ -17,7 +17,8 @@ _NARROW = str.maketrans(
     {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), 0xFF0E)}
     | {ord(narrow): wide for narrow, wide in zip(";:()", "；：（）", strict=True)}
 )
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．;:(),]|[0-9]，[0-9]{3}")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．;:(),]")
+_PARTED = re.compile("[0-9]，[0-9]")
 _COMMA = re.compile(r",(?![0-9]{3})|(?<![0-9]),")
 _NUMERALS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -67,9 +68,10 @@ class Figure(NamedTuple):
 
 def narrow(text: str) -> str:
     """Digits as ASCII and punctuation full-width, place for place; 1,234 keeps its comma."""
-    if not _WIDE.search(text):
+    if _WIDE.search(text):
+        text = _COMMA.sub("，", text.translate(_NARROW))
+    if not _PARTED.search(text):
         return text
-    text = _COMMA.sub("，", text.translate(_NARROW))
     return _THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
 
 

@@ -111,7 +111,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
             rf"|^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过)"
             rf"|^{lead}(?:政府|政务)?信息(?:主动)?公开{tally}?{link}#$"
             rf"|^[^#，]{{0,12}}#{bare}(?:经|均|已|全部)[^#，]{{0,24}}公开$"
-            rf"|^(?:政府信息)?主动公开(?:情况|方面|数量?)?{link}#$"
+            rf"|^(?:政府信息)?(?:主动|实际)公开(?:情况|方面|数量?)?{link}#$"
         ),
         "through": through(free),
         "through_any": through("[^#@，]{0,28}"),

@@ -14,14 +14,17 @@ _TIME = re.compile(
     r"|(?P<span>20[0-9]{2}年?度?[-~—–至到](?:20)?[0-9]{2}年)"
     r"|(?P<day>[0-9]{1,2}月[0-9]{1,2}[日号])"
     r"|(?P<past>去年|上年(?!结转)|上一年(?!结转)|前年|往年|历年|明年)"
-    r"|(?P<end>(?<=[至止到年])12月[底末])"
-    r"|(?P<month>(?<![0-9一二三四五六七八九十至到~—–-])"
-    r"(?:1[0-2]|[1-9]|十?[一二]|[三四五六七八九十])月份?(?![0-9至到~—–-]))"
     r"|(?P<part>半年|(?<!每)季度|(?<!每)(?<!每个)月份?|旬|[0-9一二三四]季)"
     r"|(?P<year>20[0-9]{2})(?=年)(?!年度?(?:政府|部门|财政)?(?:工作)?(?:总结|计划|要点|预算|决算|报告|年报|版))(?P<on>年度?以来)?"
     r"|(?P<own>(?:今|本|当)?年初?以来|今年|本年|当年)|(?P<weak>[一1]年[来里]|一年以来|全年|年内)"
     r"|(?P<since>以来|(?<=[五届])”?期间|[二两三四五六七八九十几多]年来|至今|迄今)|(?P<until>截[至止])"
 )
+# The month of 月: one by its number, the last of a span, or no month at all (3个月).
+_MONTH = re.compile(
+    r"(?<![0-9一二三四五六七八九十至到~—–-])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})$"
+)
+_TO_THE_END = re.compile(r"(?:[至止到]|[至止](?:20[0-9]{2}|本)年)12$")
+_SPAN_GOES_ON = tuple("至到~—–-0123456789")
 _BEGINS = re.compile(
     r"^[^一-鿿0-9]*(?:[一二三四五六七八九十0-9]{1,2}(?:[、.．]|是))?\W*(20[0-9]{2}年|去年|上年|今年|本年)"
 )
@@ -97,7 +100,6 @@ def advance(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope:
 
 
 def _in_time(scope: Scope, text: str, own: Own) -> Scope:
-    kinds: set[str | None] = set()
     for match in _TIME.finditer(text):
         kind = match.lastgroup
         if kind in ("year", "on"):
@@ -111,11 +113,20 @@ def _in_time(scope: Scope, text: str, own: Own) -> Scope:
             scope = scope._replace(says_until=True)
         elif kind in ("past", "span", "since"):
             scope = scope._replace(is_own_year=False, was_set=False)
-        elif kind in ("month", "part") or (kind == "end" and not scope.says_until):
-            is_next = kind == "month" and "month" in kinds
-            scope = scope._replace(part="part" if is_next else kind, was_set=False)
-        kinds.add(kind)
+        elif kind == "part":
+            scope = scope._replace(part=_part(match, scope.part), was_set=False)
     return scope
+
+
+def _part(match: re.Match[str], before: str | None) -> str | None:
+    """What part of the year is spoken of: one month, any other, or none as in 截至12月底."""
+    text, start, end = match.string, match.start(), match.end()
+    if match[0][0] != "月":
+        return "part"
+    if text[end : end + 1] in ("底", "末") and _TO_THE_END.search(text, 0, start):
+        return before
+    is_one = "月" not in text[:start] and _MONTH.search(text, max(0, start - 3), start)
+    return "month" if is_one and not text.startswith(_SPAN_GOES_ON, end) else "part"
 
 
 def _in_place(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope:

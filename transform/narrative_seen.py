@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transform.narrative_numbers import Figure, figures_in
@@ -24,6 +24,9 @@ _CONTENTS = re.compile(
     r"公开[^，。；]{0,6}[看讲说][，：]|(?:公开|发布)[^，。；：]{0,16}类（"
     r"|(?:公开|发布|公布)的?(?:政府|政务)?信息(?:中|里|内)?，计?(?!共|累|总|合|达|数)|(?:公开|发布)[^，。；：]{0,8}(?:内容|信息|情况|类别)[^，。；：]{0,6}：|公开重点[^，。；：]{0,4}："
 )
+_SITUATION = re.compile(
+    r"公开[^，。；：]{0,8}情况[^，。；：]{0,4}：(?:[^，。；：]{0,12}，)?[^，。；：]*$"
+)
 _BY_KIND = re.compile(
     r"(?:分类|类别|内容|种类|构成|领域)[^，。；]{0,4}[看讲说分][，：]|(?:信息|事项|内容)(?:中|里|内|当中)[，：]"
 )
@@ -43,6 +46,15 @@ _OF_SOME = re.compile(r"^(?:围绕|针对|聚焦)|(?:领域|专题)[^0-9]*$")
 _TALLY_ONLY = re.compile(
     r"(?:总数量?|数量|总量|总计|合计|共计?|一共|总共|累计|达到?|为|有|约|近|超|年?度?|全年|本|均|[0-9]{4}年)*"
 )
+# 政府信息公开申请：收到1件 asks in front of the colon what was received.
+_ASKS = re.compile(
+    r"(?:20[0-9]{2}年度?|本年度?|今年|全年|年度|我[镇乡]|我街道|本机关|共计?|累计|新)*(?:收到|受理|接到)(?:申请)?"
+)
+# 较去年翻一番，达到246条: what is behind the comma is not what was added.
+_COMPARED = re.compile(
+    r"(?:较|比)(?:上|去|前)一?年[^，；。：]{0,4}(?:翻|增|提|上升|下降|减|降)[^，；。：]{0,8}$"
+)
+_REACHES = re.compile(r"达|共|总")
 
 
 class Counted(NamedTuple):
@@ -75,6 +87,8 @@ class Clause(NamedTuple):
     @property
     def is_tally(self) -> bool:
         """Whether the words before the figure only add up."""
+        if not _TALLIES.search(self.head):
+            return False
         words = re.split("[，；]", self.between)[-1]
         return _CLOSES.fullmatch(words) is not None and _TALLIES.search(words) is not None
 
@@ -96,11 +110,21 @@ class Seen:
     was_doubtful: bool = False
     was_taken: bool = False
     counted: frozenset[Kind] = frozenset()
-    addends: tuple[Counted, ...] = ()
+    addends: list[Counted] = field(default_factory=list)
     is_of_disclosure: bool = False
     is_of_requests: bool = False
     is_of_disputes: bool = False
     is_of_disclosure_work: bool = False
+
+    @classmethod
+    def under(cls, heading: str) -> "Seen":
+        """What holds at the beginning of a paragraph: what its heading is about."""
+        if not heading:
+            return cls()
+        return cls(
+            is_of_requests=_OF_REQUESTS.search(heading) is not None,
+            is_of_disputes=_OF_DISPUTES.search(heading) is not None,
+        )
 
     @property
     def is_category(self) -> bool:
@@ -112,7 +136,7 @@ class Seen:
 
         `before` is what stands between the beginning of the last one and this one.
         """
-        self.counted, self.addends = frozenset(), ()
+        self.counted, self.addends = frozenset(), []
         self.is_of_disclosure_work |= "公开" in before
         self.is_of_requests |= _OF_REQUESTS.search(before) is not None
         self.is_of_disputes |= _OF_DISPUTES.search(before) is not None
@@ -139,13 +163,19 @@ class Seen:
             self.parent = "category"
         self.is_open = self.parent is not None
 
+    def opens_with_total(self, clause: Clause) -> bool:
+        """Tell 公开情况：全年公开…156条, where the colon opens no list yet."""
+        is_first = self.parent == "category" and not self.addends
+        return is_first and _SITUATION.search(clause.between) is not None
+
     def closes(self, clause: Clause) -> bool:
         """Tell a sum that ends its list, from its words, and because it is what they add up to."""
+        if len(self.addends) < 2 or not clause.is_tally:
+            return False
         parts = [one for one in self.addends if one.figure.unit == clause.figure.unit]
         metrics = {metric for one in parts for metric, _ in one.kinds}
         return (
             len(parts) > 1
-            and clause.is_tally
             and all(one.is_ours and not one.figure.is_approximate for one in parts)
             and bool(metrics)
             and all(metric.startswith("disclosed_") for metric in metrics)
@@ -166,7 +196,7 @@ class Seen:
         self.was_doubtful, self.was_taken = is_doubtful, is_taken
         if is_doubtful:
             return
-        self.addends += (Counted(kinds, clause.figure, scope.is_in_ours),)
+        self.addends.append(Counted(kinds, clause.figure, scope.is_in_ours))
         self.kinds = kinds
         metrics = {metric for metric, _ in kinds}
         if not metrics:
@@ -204,7 +234,10 @@ def _head(between: str, *, is_first: bool) -> str:
     if not breaks and not is_first:
         return re.split("[、和及]", head, maxsplit=1)[-1]
     is_bare = _TALLY_ONLY.fullmatch(head.strip()) is not None
+    begin = breaks[-2].end() if len(breaks) > 1 else 0
+    before = between[begin : breaks[-1].start()] if breaks else ""
+    if breaks and _ASKS.fullmatch(head) and (breaks[-1][0] == "：" or before.endswith("方面")):
+        return before + head
     if is_bare and breaks and (breaks[-1][0] == "：" or (breaks[-1][0] == "，" and head.strip())):
-        begin = breaks[-2].end() if len(breaks) > 1 else 0
-        return between[begin : breaks[-1].start()] + head
+        return (_COMPARED.sub("", before) if _REACHES.search(head) else before) + head
     return head

@@ -113,10 +113,13 @@ def _narrative(
     own_name: str | None,
     reference: Reference,
 ) -> tuple[NarrativeFact, ...]:
-    """Sections 2 to 4 are tables, unless the report has none at all."""
+    """Sections 2 to 4 are tables; one that is missing may be told in words, as may the whole."""
     found = sections.sections
     if tables.found:
-        return read_narrative(found, year, own_name, reference.narrative)
+        numbers = enumerate(OFFICIAL_TABLES, start=2)
+        missing = [number for number, table in numbers if table not in tables.found]
+        narrative = reference.narrative
+        return read_narrative(found, year, own_name, narrative, without_table=missing)
     return read_whole_narrative(sections.preamble, found, year, own_name, reference.narrative)
 
 
