@@ -68,11 +68,9 @@ def _stated(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tu
     """Disputes first, then what a pattern names, then what is disclosed."""
     if "复议" in shape or "诉讼" in shape:
         return _disputes(clause, shape, seen, rules)
-    if "其中" in clause.between and "公开" in shape:
-        part = _PART_OF.search(clause.before)
-        named = [kind for word, kind in _DISPUTES if part and word in part["whole"]]
-        if named:
-            return tuple(named) if len(named) == 1 and "公开" not in part["whole"] else ()
+    own_part = _own_part(clause) if "其中" in clause.between and "公开" in shape else None
+    if own_part is not None:
+        return own_part
     head = shape.partition("#")[0]
     ways = _ways(head, rules) if clause.figure.value == 0 else ()
     if ways:
@@ -81,6 +79,16 @@ def _stated(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tu
     if metric and _BOTH.search(head):
         return (("requests_received", None), ("requests_answered", None))
     return ((metric, None),) if metric else disclosed(clause, shape, seen, rules)
+
+
+def _own_part(clause: Clause) -> tuple[Kind, ...] | None:
+    """The part of disputes that is over disclosure; None where it is no part of any."""
+    part = _PART_OF.search(clause.before)
+    whole = part["whole"] if part else ""
+    named = tuple(kind for word, kind in _DISPUTES if word in whole)
+    if not named:
+        return None
+    return named if len(named) == 1 and "公开" not in whole else ()
 
 
 def _ways(head: str, rules: NarrativeRules) -> tuple[Kind, ...]:

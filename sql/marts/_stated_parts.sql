@@ -3,9 +3,10 @@
 --          of the sentence in this unit was read, and all of them are exact: a part that was not
 --          read would look like a mistake. Behind the first figure 其中, 包括, a colon or a bracket
 --          must open the list: of 公开政务信息135条，村务信息420条 neither is a part. A sentence that
---          opens a second list (其中80条，含…30条) is left out, for a part is parted there. The same information may go out through
---          several channels, so these part a total only where the sentence says 其中 or 分别, says
---          nothing of publishing again, and none of them has the whole total.
+--          opens a second list (其中80条，含…30条) is left out, for a part is parted there. The same
+--          information may go out through several channels, so these part a total only where the
+--          sentence says 其中 or 分别, says nothing of publishing again, and none of them has the
+--          whole total.
 -- grain: One row per report, sentence and way to part it.
 -- key: report_id, sentence, way
 -- inputs: stg_narrative_facts
