@@ -82,15 +82,14 @@ def _clause_pattern(row: Mapping[str, str]) -> ClausePattern:
 def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
     """Clauses that state a disclosure: in all, through a channel (`@`), of one category.
 
-    Every repeat is bounded: words of two lists can overlap, and unbounded they could be parted in
-    more ways than there is time.
+    No verb stands in front of a total's own (公开惠农补贴发放信息). Every repeat is bounded: words of
+    two lists can overlap, and unbounded they could be parted in more ways than there is time.
     """
     verb, thing, tally = (f"(?:{word[name]})" for name in ("verb", "thing", "tally"))
     lead, link = f"(?:{word['lead']}){{0,6}}", f"(?:{word['link']}){{0,3}}"
     kind = f"(?:{word['kind']}){{0,4}}"
     said = f"(?:{word['lead']}|{word['generic']}){{0,8}}{verb}(?:了|并{verb})?"
     bare = f"(?:{word['generic']}){{0,4}}信息"
-    # 公开惠农补贴发放信息 names a category: what is in front of the verb has no verb itself
     ahead = rf"(?:(?!(?<!信息)(?<!政务){verb})[^#@]){{0,30}}?"
     free = f"(?:{kind}{thing}{{0,2}}|[^#@，]{{2,16}}等{kind}{thing})"
     label = (
