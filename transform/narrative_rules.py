@@ -82,8 +82,8 @@ def _clause_pattern(row: Mapping[str, str]) -> ClausePattern:
 def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
     """Clauses that state a disclosure: in all, through a channel (`@`), of one category.
 
-    No verb stands in front of a total's own (公开惠农补贴发放信息). Every repeat is bounded: words of
-    two lists can overlap, and unbounded they could be parted in more ways than there is time.
+    No verb stands in front of a total's own (公开惠农补贴发放信息). Every repeat is bounded: words
+    of two lists can overlap, and unbounded they could be parted in more ways than there is time.
     """
     verb, thing, tally = (f"(?:{word[name]})" for name in ("verb", "thing", "tally"))
     lead, link = f"(?:{word['lead']}){{0,6}}", f"(?:{word['link']}){{0,3}}"
