@@ -194,6 +194,33 @@ def test_a_year_covers_its_paragraph():
     assert facts_of("根据2019年修订的条例开展工作。共公开信息300条。")
 
 
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ("千人桥镇", "2021年，千人桥镇主动公开政府信息120条。"),
+        ("三条石街道", "2021年，三条石街道办事处共主动公开政府信息120条。"),
+        ("舒城县", "2021年，全县共主动公开政府信息120条。"),
+        ("舒城县", "2021年，舒城县全年共主动公开政府信息120条。"),
+        ("舒城县", "2021年，我县主动公开政府信息120条。"),
+    ],
+)
+def test_names_of_the_own_place_hide_no_figure(own, text):
+    (fact,) = facts_of(text, own=own)
+    assert (fact.metric, fact.value) == ("disclosed_total", 120)
+
+
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ("青石镇", "2021年，全县共主动公开政府信息120条。"),
+        ("青石镇", "2021年，舒城县全年共主动公开政府信息120条。"),
+        ("舒城县", "2021年，白河县全年共主动公开政府信息120条。"),
+    ],
+)
+def test_figures_of_a_county_that_is_not_the_own_place_are_left_out(own, text):
+    assert not facts_of(text, own=own)
+
+
 @pytest.mark.parametrize("own", ["青石镇", "白河镇"])
 def test_the_same_sentence_counts_for_its_own_township_only(own):
     assert bool(facts_of("白河镇公开信息120条。", own=own)) == (own == "白河镇")

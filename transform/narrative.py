@@ -168,7 +168,7 @@ def _figures(
 ) -> Iterator[_Stated]:
     facts: list[_Stated] = []
     outside = scope
-    for clause in clauses_of(sentence):
+    for clause in clauses_of(sentence, own.name):
         scope, outside = _advance(scope, outside, clause.between, own, rules)
         if seen.closes(clause):
             facts = [one for one in facts if one.fact.metric != "disclosed_total"]

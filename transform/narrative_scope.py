@@ -134,7 +134,7 @@ def _in_place(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope
     for name in ("foreign", "county"):
         for match in rules.words[name].finditer(text):
             is_object = text[: match.start()].endswith(_TO_OTHERS)
-            if match.end() > last and not is_object and not _is_whole_of(match[0], own):
+            if match.end() > last and not is_object and not _is_of_own(text, match.start(), own):
                 last, ours = match.end(), False
     for match in _TOWN.finditer(text):
         named = match["name"]
@@ -148,9 +148,12 @@ def _in_place(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope
     return scope._replace(is_own_place=ours, was_set=scope.was_set or ours)
 
 
-def _is_whole_of(place: str, own: Own) -> bool:
-    """Tell 全县 in a county's own report, which is its own place."""
-    return own.name is not None and place[0] in "全我本" and place[-1] == own.name[-1]
+def _is_of_own(text: str, start: int, own: Own) -> bool:
+    """Tell 全县 and 舒城县 in that county's own report; of a county a match may have 县 only."""
+    if own.name is None:
+        return False
+    wholes = tuple(whole + own.name[-1] for whole in "全我本")
+    return text.startswith(wholes, start) or text.endswith((*wholes, own.name), 0, start + 1)
 
 
 def _is_own_name(named: str, own: Own) -> bool:

@@ -215,9 +215,9 @@ class Seen:
             self.parent, self.is_open = None, False
 
 
-def clauses_of(sentence: str) -> Iterator[Clause]:
+def clauses_of(sentence: str, own_name: str | None) -> Iterator[Clause]:
     """Every figure of a sentence with its clause."""
-    figures = list(figures_in(sentence))
+    figures = list(figures_in(sentence, own_name))
     ends = [figure.start for figure in figures][1:] + [len(sentence)] * bool(figures)
     last = 0
     for figure, end in zip(figures, ends, strict=True):
