@@ -11,7 +11,7 @@ from typing import NamedTuple
 from transform.divisions import Called, Divisions, Unit
 from transform.evidence import Weighed, weigh
 from transform.identity_claims import Choice, Claim, choose_claim
-from transform.identity_names import later_names
+from transform.identity_names import later_names, short_name
 from transform.identity_sources import Sources
 from transform.records import Evidence, Finding, Identity
 
@@ -118,7 +118,8 @@ def _department(claim: Claim, sources: Sources, divisions: Divisions) -> Resolve
     lowest = _lowest(ranked)
     if lowest and _is_clear(lowest) and (is_named or lowest[0].weight >= _NAMED_COUNTY):
         unit = lowest[0].unit
-        name = unit.name + claim.own.removeprefix(kind)
+        is_whole = short_name(unit.name) in claim.own
+        name = claim.own if is_whole else unit.name + claim.own.removeprefix(kind)
         return Resolved(_matched(name, unit, "department"), (), _shown(lowest))
     if is_named and lowest:
         return _ambiguous(claim, lowest)

@@ -1,11 +1,12 @@
 """Which organisation a report is by its own account: the names it gives, weighed by place."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transform.divisions import Called, Divisions
-from transform.identity_parse import Head, Parsed, parse_beginning, parse_name
+from transform.identity_parse import Head, Parsed, parse_beginning, parse_name, parse_unnamed
 from transform.identity_sources import Sources
 from transform.organisation import Naming, pieces
 
@@ -17,6 +18,7 @@ _PLACES = {
     "header": 4.0,
     "publisher": 3.0,
     "page_title": 3.0,
+    "portal": 3.0,
     "path": 3.0,
     "contact": 3.0,
     "opening": 2.0,
@@ -24,6 +26,11 @@ _PLACES = {
 }
 # Where a report speaks of itself, and no other office is named in passing.
 _OWN_PLACES = frozenset({"title", "signature", "quoted_title", "header"})
+# A site is a county's or a city's, and its pages are those of all its townships: one of these is
+# the reporter only where one of these places names it.
+_ABOVE = frozenset({"county", "city", "province"})
+_NAMES_ABOVE = frozenset({*_OWN_PLACES, "publisher", "page_title"})
+_IS_TOWNSHIP = re.compile("我(?:[镇乡]|街道|办事处|苏木)")
 _PROSE = 2.0
 _ONLY_BEGINS = frozenset({"address", "opening"})
 _CLEAR_LEAD = 1.5
@@ -71,7 +78,11 @@ def choose_claim(sources: Sources, divisions: Divisions) -> Choice:
     for naming in sources.namings:
         for parsed in _parsed(naming, divisions):
             _enter(claims, naming.source, parsed)
+    if not any("title" in claim.places for claim in claims):
+        for parsed in _unknown_title(sources, divisions):
+            _enter(claims, "title", parsed)
     claims = _without_parents(_without_fragments(claims))
+    claims = [claim for claim in claims if _may_report(claim, sources.prose)]
     if len(claims) > 1:
         counts = {claim.own: sources.prose.count(claim.own) for claim in claims}
         most = max(counts.values())
@@ -81,6 +92,20 @@ def choose_claim(sources: Sources, divisions: Divisions) -> Choice:
     claims.sort(key=lambda claim: -claim.weight)
     is_open = len(claims) > 1 and claims[0].weight - claims[1].weight < _CLEAR_LEAD
     return Choice(tuple(claims), is_open)
+
+
+def _unknown_title(sources: Sources, divisions: Divisions) -> Iterator[Parsed]:
+    """Give what a title names where none of it can be read: somebody reports, though not who."""
+    printed = (part for n in sources.namings if n.source == "title" for part in pieces(n.printed))
+    found = [parsed for part in printed if (parsed := parse_unnamed(part, divisions))]
+    yield from sorted(found, key=lambda parsed: -len(parsed.own))[:1]
+
+
+def _may_report(claim: Claim, prose: str) -> bool:
+    """Tell whether a county is named as the reporter, and not as whose site it is."""
+    if claim.level not in _ABOVE or claim.places >= {"title", "signature"}:
+        return True
+    return not _NAMES_ABOVE.isdisjoint(claim.places) and not _IS_TOWNSHIP.search(prose)
 
 
 def _parsed(naming: Naming, divisions: Divisions) -> Iterator[Parsed]:
@@ -158,7 +183,10 @@ def _without_parents(claims: Sequence[Claim]) -> list[Claim]:
 
 def _holds(parent: Claim, claim: Claim) -> bool:
     """Tell whether one claim's units lie above the other's."""
-    if parent.level == "township" or (parent.level == "department" and claim.level != "township"):
+    if parent.level in {"township", None}:
+        return False
+    # 县府办 signs for a township, but whom the title names is no place.
+    if parent.level == "department" and (claim.level != "township" or "title" in parent.places):
         return False
     codes = tuple(parent.called) or tuple(_head_codes(parent))
     inner = list(claim.called) or _head_codes(claim)

@@ -12,7 +12,7 @@ from transform.divisions import Called, Divisions
 from transform.identity_names import own_name, spoken_regiment, tidy
 
 _DEPARTMENT = re.compile(
-    r"(?:局|委员会|办公室|中心|厅|委|办|大队|支队|站|所|院|集团|公司|法院|检察院|学校|部)$"
+    r"(?:[局厅委办会社站所院馆队校部署]|(?<!办事)处|办公室|中心|集团|公司|[大中小]学|幼儿园|银行)$"
 )
 _TOWNSHIP = re.compile(r"(?:[镇乡]|街道|苏木|[农林牧]场|团|团场)$")
 _BARE_KIND = re.compile(
@@ -21,8 +21,16 @@ _BARE_KIND = re.compile(
 _LEAD = re.compile(r"^(?:中共|中国共产党|关于|附件\d*[:：]?|转发|关干|我[县市区])+")
 # A unit above that the table does not know: 江川县 before it became 江川区, a zone, a new district.
 _UNKNOWN_HEAD = re.compile(r"(?:[省市县区州盟旗师]|自治[区州县旗])")
-_OFFICE = re.compile(r"(?:人民政府|政府)$")
+_OFFICE = re.compile(r"(?:人民政府|政府|人民)$")
+# 西城区人民政府金融街街道办事处 is a street office of 西城区.
+_OFFICE_ABOVE = re.compile(r"^人民政府(?=.+(?:[镇乡]|苏木|街道|街道办|办事处))")
 _TOWNSHIP_END = re.compile(r"[镇乡木场]|街道|\d团|[一二三四五六七八九十]团")
+# What a title may hold beside a name.
+_NO_NAME = re.compile(
+    r"(?:[我本全各][省市县区州旗镇乡局]|街道|本级|机关|单位|部门|部分|人民|政府|政务|信息|主动|依法|申请|公开|"
+    r"工作|情况|统计|年度|年报|季度|上半年|总结|编制|发布|公布|通知|公告|公示|附件|附表|模板|格式|网站|门户|"
+    r"[第上下本一二三四〇零年月日份度表版稿的及和与等为由对在\W\dA-Za-z_])+"
+)
 _LONGEST_BEGINNING = 30
 _MOST_HEADS = 5
 
@@ -77,7 +85,7 @@ def _known(name: str, divisions: Divisions, depth: int) -> Parsed | None:
     if depth >= _MOST_HEADS:
         return None
     for printed in divisions.heads(name):
-        rest = name[len(printed) :]
+        rest = _OFFICE_ABOVE.sub("", name[len(printed) :])
         if len(rest) < 2 or (_BARE_KIND.fullmatch(rest) and not divisions.named(own_name(rest))):
             continue
         head = _head(printed, divisions)
@@ -128,18 +136,37 @@ def _unknown_head(name: str, divisions: Divisions) -> Parsed | None:
 
 def _unknown(name: str, divisions: Divisions) -> Parsed | None:
     """Keep a name nobody knows as it is printed, without the divisions in front of it."""
+    name, heads = _behind_heads(name, divisions)
+    own = own_name(name)
+    if _TOWNSHIP.search(own):
+        return Parsed(own, "township", (), heads) if len(own) <= 12 else None
+    if _is_department(name):
+        return Parsed(name, "department", (), heads)
+    return None
+
+
+def _behind_heads(name: str, divisions: Divisions) -> tuple[str, tuple[Head, ...]]:
     heads: list[Head] = []
     while printed := next(
         (p for p in divisions.heads(name) if divisions.is_full(p) and len(name) - len(p) >= 2), None
     ):
         heads.append(_head(printed, divisions))
-        name = name[len(printed) :]
-    own = own_name(name)
-    if _TOWNSHIP.search(own):
-        return Parsed(own, "township", (), tuple(heads)) if len(own) <= 12 else None
-    if _is_department(name):
-        return Parsed(name, "department", (), tuple(heads))
-    return None
+        name = _OFFICE_ABOVE.sub("", name[len(printed) :])
+    return name, tuple(heads)
+
+
+def parse_unnamed(printed: str, divisions: Divisions) -> Parsed | None:
+    """Keep what stands in a title as a name of unknown kind; None where it only says what it is.
+
+    >>> d = Divisions([{"code": "14", "name": "山西省"}], [{"code": "1410", "name": "临汾市"}],
+    ...     [{"code": "141002", "name": "尧都区"}], [])
+    >>> parse_unnamed("尧都区游客服务点", d).own, parse_unnamed("全区政务公开工作", d)
+    ('游客服务点', None)
+    """
+    name, heads = _behind_heads(_LEAD.sub("", tidy(printed)), divisions)
+    if len(name) < 2 or _NO_NAME.fullmatch(name) or _BARE_KIND.fullmatch(name):
+        return None
+    return Parsed(name, None, (), heads)
 
 
 def _is_department(name: str) -> bool:

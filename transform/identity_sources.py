@@ -89,6 +89,7 @@ def read_sources(
     prose = "\n".join(paragraphs)
     found = tuple(namings(title, preamble, paragraphs, metadata, path))
     zones = [("path", path), *_portals(metadata, title)]
+    zones += [("portal", naming.printed) for naming in found if naming.source == "portal"]
     zones += [("contact", window) for window in contact_lines(preamble, paragraphs)]
     zones += [("portal", line) for line in preamble if "位置" in line[:12] or "首页" in line[:12]]
     zones += [("website", window) for window in _websites(prose)]

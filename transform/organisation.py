@@ -13,6 +13,8 @@ _TITLE_NOISE = re.compile(rf"{_YEAR}|{_REPORT}.*|关于|印发|发布|公布|的
 _TITLE_CUT = re.compile(
     rf"{_YEAR}|{_REPORT}|关于|印发|发布(?!依)|公布|年度|年报|[《》“”\"【】\[\]]|\s{{2,}}"
 )
+# Behind these a page's title names the site.
+_SITE_MARK = re.compile(r"(?<=报告)(?:（[^（）]*）|\([^()]*\))?\s*[—–\-_|]+")
 _PIECE_CUT = re.compile(r"[—\-_|·:：,，、;；>＞/\\\s()（）.]+")
 _PORTAL = re.compile(r"(?:网站|门户|政务网|政府网|网)$")
 
@@ -113,15 +115,18 @@ def namings(
     `preamble` is what stands above the first section, `paragraphs` all prose.
     """
     if title:
-        yield from _titled("title", title)
+        yield from _titled_page("title", title)
     for line in preamble:
         for match in _QUOTED_TITLE.finditer(line):
             if match[1] != title:
                 yield from _titled("quoted_title", match[1])
         if publisher := _PUBLISHER.search(line):
             yield Naming("publisher", publisher[1])
-    yield from _lone_names("header", preamble)
-    yield from _lone_names("signature", paragraphs[-_SIGNATURE_LINES:])
+    # Above the title stands whose site it is; a report has its own name below.
+    below = _below_title(title, preamble)
+    yield from _lone_names("portal", preamble[: below or len(preamble)])
+    yield from _lone_names("header", preamble[below:] if below else ())
+    yield from _lone_names("signature", paragraphs[below:][-_SIGNATURE_LINES:])
     yield from _openings(preamble, paragraphs)
     for window in contact_lines(preamble, paragraphs):
         yield from (Naming("contact", match[1]) for match in _CONTACT.finditer(window))
@@ -130,8 +135,23 @@ def namings(
         if field in _PUBLISHER_FIELDS:
             yield Naming("publisher", value.strip())
         elif field.endswith("title") and value != title and re.search(_REPORT, value):
-            yield from _titled("page_title", value)
+            yield from _titled_page("page_title", value)
     yield from _path_names(path)
+
+
+def _titled_page(source: str, title: str) -> Iterator[Naming]:
+    """Give the names of a title, and as the site's what stands behind 报告- and 报告_."""
+    mark = _SITE_MARK.search(title)
+    end = mark.end() if mark else len(title)
+    yield from _titled(source, title[:end])
+    yield from _titled("portal", title[end:])
+
+
+def _below_title(title: str | None, preamble: Sequence[str]) -> int:
+    """Give where the lines below the title begin; 0 where it does not stand among them."""
+    lines = [line.strip() for line in preamble]
+    ends = [at for at, line in enumerate(lines, 1) if line and (title or "").endswith(line)]
+    return ends[-1] if ends else 0
 
 
 def _titled(source: str, title: str) -> Iterator[Naming]:
