@@ -174,6 +174,18 @@ class Divisions:
         """Give the unit of a code; None where the code is unknown or nobody says its name."""
         return self._units.get(code)
 
+    def townships_of(self, county_code: str) -> tuple[str, ...]:
+        """Give the names of the townships of a county, without their offices."""
+        return self._townships.get(county_code, ())
+
+    @cached_property
+    def _townships(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for code, unit in self._units.items():
+            if unit.level == "township":
+                found.setdefault(code[:6], []).append(own_name(unit.name))
+        return {county: tuple(names) for county, names in found.items()}
+
     def all_names(self) -> Iterable[str]:
         """Give every official name once."""
         return self._by_name.keys()

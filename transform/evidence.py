@@ -48,6 +48,8 @@ _SHORT = 0.6
 _USAGE = {"区": 1.0, "县": 1.0, "旗": 1.0, "市": 0.6}
 # An unknown 江川县 speaks for 江川区, and against other counties, but less than a known name.
 _UNKNOWN = 0.5
+# In place of the own name in prose: no character of a name, and no end of a clause.
+_OWN_MARK = "\0"
 
 
 class Weighed(NamedTuple):
@@ -174,7 +176,7 @@ def _said_in_prose(candidates: Sequence[Called], sources: Sources) -> dict[str, 
     own = {called.unit.name for called in candidates}
     prose = sources.prose
     for name in own:
-        prose = prose.replace(name, "\n")
+        prose = prose.replace(name, _OWN_MARK)
     said: dict[str, bool] = {}
     above = [n for unit, _ in candidates for n in (unit.city_name, unit.province_name) if n]
     for name in {name for unit, _ in candidates for name in _above(unit)}:
@@ -203,8 +205,10 @@ def _prose_evidence(unit: Unit, said: Mapping[str, bool]) -> Iterator[Evidence]:
 
 
 def _usage_evidence(unit: Unit, usages: frozenset[str]) -> Iterator[Evidence]:
-    if len(usages) != 1:
+    # A township of a district or county has a city above it too.
+    kinds = usages - {"市"} or usages
+    if len(kinds) != 1:
         return
-    (kind,) = usages
+    (kind,) = kinds
     if (unit.county_name or "").endswith(kind):
         yield Evidence("usage", f"{kind}委、{kind}政府", unit.code, _USAGE[kind])

@@ -12,6 +12,7 @@ from transform.divisions import Called, Divisions, Unit
 from transform.evidence import Weighed, weigh
 from transform.identity_claims import Choice, Claim, choose_claim
 from transform.identity_names import later_names, short_name
+from transform.identity_neighbours import neighbour_named
 from transform.identity_sources import Sources
 from transform.records import Evidence, Finding, Identity
 
@@ -42,6 +43,10 @@ def resolve(sources: Sources, divisions: Divisions) -> Resolved:
         found = _department(choice.claims[0], sources, divisions)
     else:
         found = _division(choice.claims[0], sources, divisions)
+    if not notes and found.identity.township_code:
+        unit = divisions.unit(found.identity.township_code)
+        note = neighbour_named(choice.claims, unit, sources.prose, divisions) if unit else None
+        notes = (note,) if note else ()
     return found._replace(findings=(*notes, *found.findings))
 
 
@@ -74,7 +79,18 @@ def _is_clear(ranked: Sequence[Weighed]) -> bool:
     best = ranked[0]
     if len(ranked) == 1:
         return best.weight >= 0
-    return best.weight > 0 and best.weight - ranked[1].weight >= _CLEAR_LEAD
+    if best.weight <= 0 or best.weight - ranked[1].weight < _CLEAR_LEAD:
+        return False
+    # On the site of one county, published by another: only the report itself can say which.
+    return _published(best) >= 0 or _is_titled(best) or all(_published(w) <= 0 for w in ranked)
+
+
+def _published(weighed: Weighed) -> float:
+    return sum(item.weight for item in weighed.evidence if item.source == "publisher")
+
+
+def _is_titled(weighed: Weighed) -> bool:
+    return any(item.source == "title" and item.weight > 0 for item in weighed.evidence)
 
 
 def _changed(claim: Claim, sources: Sources, divisions: Divisions) -> Resolved | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transform.divisions import Called, Divisions
+from transform.identity_names import later_names
 from transform.identity_parse import Head, Parsed, parse_beginning, parse_name, parse_unnamed
 from transform.identity_sources import Sources
 from transform.organisation import Naming, pieces
@@ -90,8 +91,22 @@ def choose_claim(sources: Sources, divisions: Divisions) -> Choice:
             if counts[claim.own] == most >= 2 * sorted(counts.values())[-2] and most > 1:
                 claim.prose = _PROSE
     claims.sort(key=lambda claim: -claim.weight)
+    if rivals := _rivals(claims):
+        return Choice((*rivals, *(claim for claim in claims if claim not in rivals)), True)
     is_open = len(claims) > 1 and claims[0].weight - claims[1].weight < _CLEAR_LEAD
     return Choice(tuple(claims), is_open)
+
+
+def _rivals(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Give two townships of which one has the title and the other has signed: nobody can tell."""
+    known = [claim for claim in claims if claim.level == "township" and claim.called]
+    titled = [claim for claim in known if "title" in claim.places]
+    signed = [claim for claim in known if "signature" in claim.places]
+    if not titled or not signed or any(claim in titled for claim in signed):
+        return ()
+    first, second = titled[0], signed[0]
+    is_renamed = second.own in later_names(first.own) or first.own in later_names(second.own)
+    return () if is_renamed else (first, second)
 
 
 def _unknown_title(sources: Sources, divisions: Divisions) -> Iterator[Parsed]:

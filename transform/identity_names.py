@@ -16,8 +16,10 @@ _PEOPLES = (
     "俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
 _AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?)+自治([区州县旗])$")
-# 民族乡: 于家务回族乡 is also said 于家务乡.
-_ETHNIC_TOWNSHIP = re.compile(rf"(?:(?:{_PEOPLES})族)+(?:民族)?(?=[乡镇]$)")
+# 民族乡: 于家务回族乡 is also said 于家务乡, 得力其尔鄂温克民族乡 also 得力其尔乡.
+_ETHNIC_TOWNSHIP = re.compile(
+    rf"(?:(?:(?:{_PEOPLES})族)+(?:民族)?|(?:(?:{_PEOPLES})族?)+民族)(?=[乡镇]$)"
+)
 # Offices at the end of a township's name; the unit is what stands in front of them.
 _TOWNSHIP_OFFICE = re.compile(
     r"(?<=[镇乡道木区])"
@@ -107,12 +109,13 @@ def other_names(name: str) -> Iterator[str]:
     """Give what else people call a township-level unit, for matching after its own name.
 
     >>> list(other_names("于家务回族乡")), list(other_names("兵团一五二团"))
-    (['于家务乡'], ['152团'])
+    (['于家务乡', '于家务民族乡'], ['152团'])
     >>> list(other_names("三星镇（叠石桥家纺产业园区）")), list(other_names("何集办事处"))
     (['三星镇', '叠石桥家纺产业园区'], ['何集街道'])
     """
     if name.endswith(("乡", "镇")) and (said := _ETHNIC_TOWNSHIP.sub("", name)) != name:
         yield said
+        yield f"{said[:-1]}民族{said[-1]}"
     if "（" in name:
         inside = _BRACKETS.search(name)
         outside = _BRACKETS.sub("", name)

@@ -91,6 +91,9 @@ def _known(name: str, divisions: Divisions, depth: int) -> Parsed | None:
         head = _head(printed, divisions)
         below = _known(rest, divisions, depth + 1)
         if below and below.called and (head.is_full or _lies_in(below, head)):
+            if _is_department(rest) and not (_lies_in(below, head) or _TOWNSHIP.search(below.own)):
+                # 平利县's 管委会 is not the zone of that name in another county.
+                below = Parsed(rest, "department", (), ())
             return below._replace(heads=(head, *below.heads))
         if head.is_full and (below or _is_department(rest)):
             below = below or Parsed(rest, "department", (), ())

@@ -52,11 +52,20 @@ _COMMON = frozenset(
         "东山区",
     ]
 )
-# Who goes somewhere to learn does not lie there.
+# Who goes somewhere to learn does not lie there. What is common in other sentences too counts in
+# front of a place or close behind it, and behind a list of places for all of them.
+_CLAUSE_ENDS = "，。；：！？,;!?\n"
+_ELSEWHERE = ("考察", "取经", "结对", "经验", "借鉴", "兄弟")
 _ELSEWHERE_BEFORE = ("赴", "前往", "来自")
-_ELSEWHERE_AFTER = ("考察", "学习", "交流", "取经", "对口", "协作", "结对")
+_ELSEWHERE_AFTER = ("学习", "交流", "对口", "协作")
 _ELSEWHERE_REACH = 12
-_NOT_A_KIND = {"区": "域划间", "市": "场", "县": "", "旗": "帜"}
+_LISTED = re.compile("(?:[、和与及][\u4e00-\u9fff]{2,9}?[省市县区旗州盟])*")
+# In front of these 城关 is the beginning of a name: 城关镇, 城关街道.
+_LOWER_KINDS = ("镇", "乡", "街道", "苏木", "村", "社区", "路", "街", "大道")
+# 公网安备 and 网站标识码 begin with the code of the division whose site it is.
+_SITE_CODE = re.compile(r"(?:公网安备|标识码)\D{0,6}(\d{6})\d{4,8}(?!\d)")
+_LONGEST_NAME = 12
+_NOT_A_KIND = {"区": ("域", "划", "间"), "市": ("场",), "旗": ("帜",)}
 
 
 class Clue(NamedTuple):
@@ -96,7 +105,9 @@ def read_sources(
     clues = [clue for source, text in zones for clue in place_clues(source, text, divisions)]
     clues += _latin_clues(path, metadata, prose, divisions)
     clues += _number_clues(prose, divisions)
-    return Sources(found, tuple(dict.fromkeys(clues)), _usages(prose), prose)
+    for text in (prose, *(value for _, value in metadata)):
+        clues += _site_clues(text, divisions)
+    return Sources(found, tuple(dict.fromkeys(clues)), _usages(prose, divisions), prose)
 
 
 # All pages of a portal have the same furniture, and name the same websites.
@@ -127,18 +138,28 @@ def says(prose: str, name: str, is_full: bool, above: Sequence[str]) -> bool:
 
 
 def _is_elsewhere(prose: str, start: int, name: str) -> bool:
+    """Tell by the clause whether a place is only visited, or told of as an example."""
     end = start + len(name)
-    after = prose[end : end + _ELSEWHERE_REACH]
-    return prose.endswith(_ELSEWHERE_BEFORE, 0, start) or any(w in after for w in _ELSEWHERE_AFTER)
+    first = max(prose.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
+    last = min(at for mark in _CLAUSE_ENDS if (at := f"{prose}{mark}".find(mark, end)) >= 0)
+    listed = _LISTED.match(prose, end, last)
+    behind = listed.end() if listed else end
+    near = prose[behind : min(last, behind + _ELSEWHERE_REACH)]
+    return (
+        any(word in prose[first:last] for word in _ELSEWHERE)
+        or any(word in prose[first:start] for word in _ELSEWHERE_BEFORE)
+        or any(word in near for word in _ELSEWHERE_AFTER)
+    )
 
 
 def _is_meant(text: str, start: int, name: str, is_full: bool, follows: bool) -> bool:
     """Tell a place from the same characters in a sentence; `follows`: behind the place above."""
     end = start + len(name)
     if not is_full:
-        return (follows and not text.startswith(name[-1], end)) or _stands(text, start, end)
+        is_own = text.startswith((name[-1], *_LOWER_KINDS), end)
+        return (follows and not is_own) or _stands(text, start, end)
     # 开放市场 and 新市区域 hold no city and no district.
-    if text[end : end + 1] in (_NOT_A_KIND.get(name[-1]) or "\n"):
+    if text.startswith(_NOT_A_KIND.get(name[-1], ()), end):
         return False
     if follows or (len(name) > 2 and name not in _COMMON):
         return True
@@ -212,13 +233,32 @@ def _number_clues(prose: str, divisions: Divisions) -> Iterator[Clue]:
         at = prose.find("邮", at + 1)
 
 
-def _usages(prose: str) -> frozenset[str]:
+def _site_clues(text: str, divisions: Divisions) -> Iterator[Clue]:
+    for match in _SITE_CODE.finditer(text):
+        code = match[1]
+        while code.endswith("00"):
+            code = code[:-2]
+        if divisions.unit(code):
+            yield Clue("furniture", match[0], (code,))
+
+
+def _usages(prose: str, divisions: Divisions) -> frozenset[str]:
     """Tell of which kinds of county the document speaks: 区委, 县委, 市委, 旗委."""
     return frozenset(
         kind
         for kind, pattern in _USAGES.items()
         if any(
-            kind != "区" or prose[match.start() - 1 : match.start()] not in _NO_DISTRICT
+            (kind != "区" or prose[match.start() - 1 : match.start()] not in _NO_DISTRICT)
+            and not _ends_name(prose, match.start() + 1, divisions)
             for match in pattern.finditer(prose)
         )
+    )
+
+
+def _ends_name(prose: str, end: int, divisions: Divisions) -> bool:
+    """Tell whether a kind belongs to a name: 六安市人民政府. 和县委 is seldom that of 和县."""
+    window = prose[max(0, end - _LONGEST_NAME) : end]
+    return any(
+        mention.start + len(mention.printed) == len(window) and len(mention.printed) > 2
+        for mention in divisions.places_in(window)
     )

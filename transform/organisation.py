@@ -124,8 +124,9 @@ def namings(
             yield Naming("publisher", publisher[1])
     # Above the title stands whose site it is; a report has its own name below.
     below = _below_title(title, preamble)
-    yield from _lone_names("portal", preamble[: below or len(preamble)])
-    yield from _lone_names("header", preamble[below:] if below else ())
+    names = [line if not _PUBLISHER.search(line) else "" for line in preamble]
+    yield from _lone_names("portal", names[: below or len(names)])
+    yield from _lone_names("header", names[below:] if below else ())
     yield from _lone_names("signature", paragraphs[below:][-_SIGNATURE_LINES:])
     yield from _openings(preamble, paragraphs)
     for window in contact_lines(preamble, paragraphs):
