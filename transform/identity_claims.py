@@ -111,7 +111,8 @@ def _rivals(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def _unknown_title(sources: Sources, divisions: Divisions) -> Iterator[Parsed]:
     """Give what a title names where none of it can be read: somebody reports, though not who."""
-    printed = (part for n in sources.namings if n.source == "title" for part in pieces(n.printed))
+    titles = [n for n in sources.namings if n.source == "title" and not n.is_torn]
+    printed = (part for naming in titles for part in pieces(naming.printed))
     found = [parsed for part in printed if (parsed := parse_unnamed(part, divisions))]
     yield from sorted(found, key=lambda parsed: -len(parsed.own))[:1]
 
@@ -178,10 +179,12 @@ def _without_parents(claims: Sequence[Claim]) -> list[Claim]:
     """Turn the names of units above into places: a county that publishes is no second reporter."""
     kept = list(claims)
     for parent in claims:
+        # The site of a county need not be outweighed.
+        least = _LEAST_CLAIM if parent.is_own else _PLACES["opening"]
         below = [
             claim
             for claim in kept
-            if claim is not parent and claim.weight >= _LEAST_CLAIM and _holds(parent, claim)
+            if claim is not parent and claim.weight >= least and _holds(parent, claim)
         ]
         if below and parent in kept:
             kept.remove(parent)

@@ -13,6 +13,7 @@ from transform.records import Finding
 # 大贵镇村, 大贵镇中学 and 与大贵镇相比 tell of a place; in a list all townships of a county stand.
 _BEFORE = frozenset("、与和同及比较赴到往")
 _BEHIND = re.compile("[、和与及等村路街]|社区|大道|中学|小学|中心|卫生院|派出所")
+_REPORTER = re.compile("..(?:[镇乡]|街道|苏木)$")
 _ITSELF = re.compile("[我本全](?:[镇乡]|街道|办事处|苏木)")
 # Once may be a mention; a text that was copied says it again and again.
 _LEAST_MENTIONS = 2
@@ -27,7 +28,10 @@ def neighbour_named(
         is_near = any(code.startswith(county) and len(code) == 9 for code in claim.called)
         if is_near and not claim.is_own and "contact" in claim.places:
             return _finding(claims[0].own, claim.own, "联系方式")
-    names = divisions.townships_of(county)
+    # Zones are places, and two streets of the country are called 街道.
+    names = tuple([n for n in divisions.townships_of(county) if _REPORTER.search(n)])
+    if not names:
+        return None
     own = {claims[0].own, unit.name, own_name(unit.name)}
     said = Counter(
         match[0]

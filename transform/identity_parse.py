@@ -27,10 +27,11 @@ _OFFICE_ABOVE = re.compile(r"^人民政府(?=.+(?:[镇乡]|苏木|街道|街道�
 _TOWNSHIP_END = re.compile(r"[镇乡木场]|街道|\d团|[一二三四五六七八九十]团")
 # What a title may hold beside a name.
 _NO_NAME = re.compile(
-    r"(?:[我本全各][省市县区州旗镇乡局]|街道|本级|机关|单位|部门|部分|人民|政府|政务|信息|主动|依法|申请|公开|"
+    r"(?:[我本全各][省市县区州旗镇乡局]|街道|本级|系统|机关|单位|部门|人民|政府|政务|信息|主动|依法|申请|公开|"
     r"工作|情况|统计|年度|年报|季度|上半年|总结|编制|发布|公布|通知|公告|公示|附件|附表|模板|格式|网站|门户|"
     r"[第上下本一二三四〇零年月日份度表版稿的及和与等为由对在\W\dA-Za-z_])+"
 )
+_OTHERS = re.compile("街道|机关|单位|部门|[镇乡局]")
 _LONGEST_BEGINNING = 30
 _MOST_HEADS = 5
 
@@ -129,7 +130,7 @@ def _unknown_head(name: str, divisions: Divisions) -> Parsed | None:
     """Read 江川县九溪镇 where 江川县 is unknown and 九溪镇 is not."""
     for match in _UNKNOWN_HEAD.finditer(name):
         head, rest = name[: match.end()], name[match.end() :]
-        if len(head) < 2 or len(rest) < 3 or _BARE_KIND.fullmatch(rest):
+        if len(head) < 2 or len(rest) < 3 or _BARE_KIND.fullmatch(rest) or "委员会" in head:
             continue
         below = _known(rest, divisions, 1)
         if below and below.called and below.level == "township":
@@ -166,10 +167,16 @@ def parse_unnamed(printed: str, divisions: Divisions) -> Parsed | None:
     >>> parse_unnamed("尧都区游客服务点", d).own, parse_unnamed("全区政务公开工作", d)
     ('游客服务点', None)
     """
-    name, heads = _behind_heads(_LEAD.sub("", tidy(printed)), divisions)
-    if len(name) < 2 or _NO_NAME.fullmatch(name) or _BARE_KIND.fullmatch(name):
-        return None
-    return Parsed(name, None, (), heads)
+    name = _LEAD.sub("", tidy(printed))
+    begun = parse_beginning(name, divisions)
+    if begun and _NO_NAME.fullmatch(name.partition(begun.own)[2]):
+        return begun
+    name, heads = _behind_heads(name, divisions)
+    if len(name) >= 2 and not _NO_NAME.fullmatch(name) and not _BARE_KIND.fullmatch(name):
+        return Parsed(name, None, (), heads)
+    # 平利县政府系统, 平利县本级.
+    whole = _known(heads[-1].printed, divisions, 0) if heads and not _OTHERS.search(name) else None
+    return whole._replace(heads=heads[:-1]) if whole else None
 
 
 def _is_department(name: str) -> bool:

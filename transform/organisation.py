@@ -15,6 +15,7 @@ _TITLE_CUT = re.compile(
 )
 # Behind these a page's title names the site.
 _SITE_MARK = re.compile(r"(?<=报告)(?:（[^（）]*）|\([^()]*\))?\s*[—–\-_|]+")
+_SITE_IN_FRONT = re.compile(r"[^—–\-_|]*(?:政府|门户|网站?)\s*[—–\-_|]+")
 _PIECE_CUT = re.compile(r"[—\-_|·:：,，、;；>＞/\\\s()（）.]+")
 _PORTAL = re.compile(r"(?:网站|门户|政务网|政府网|网)$")
 
@@ -56,11 +57,13 @@ _PUBLISHER_FIELDS = frozenset({"contentsource", "publisher", "source"})
 class Naming(NamedTuple):
     """A place that may name the organisation, and what is printed there.
 
-    In `address` and `opening` the name is only the beginning of what is printed.
+    In `address` and `opening` the name is only the beginning of what is printed. `is_torn`: it
+    stands on a line above the title, where the rest of the title stands or anything else.
     """
 
     source: str
     printed: str
+    is_torn: bool = False
 
 
 def find_title(preamble: Sequence[str], page_title: str | None) -> str | None:
@@ -114,8 +117,9 @@ def namings(
 
     `preamble` is what stands above the first section, `paragraphs` all prose.
     """
+    below = _below_title(title, preamble)
     if title:
-        yield from _titled_page("title", title)
+        yield from _own_title(title, preamble[below - 1] if below else "", metadata)
     for line in preamble:
         for match in _QUOTED_TITLE.finditer(line):
             if match[1] != title:
@@ -123,7 +127,6 @@ def namings(
         if publisher := _PUBLISHER.search(line):
             yield Naming("publisher", publisher[1])
     # Above the title stands whose site it is; a report has its own name below.
-    below = _below_title(title, preamble)
     names = [line if not _PUBLISHER.search(line) else "" for line in preamble]
     yield from _lone_names("portal", names[: below or len(names)])
     yield from _lone_names("header", names[below:] if below else ())
@@ -136,16 +139,44 @@ def namings(
         if field in _PUBLISHER_FIELDS:
             yield Naming("publisher", value.strip())
         elif field.endswith("title") and value != title and re.search(_REPORT, value):
-            yield from _titled_page("page_title", value)
+            yield from _page_title("page_title", value)
     yield from _path_names(path)
 
 
-def _titled_page(source: str, title: str) -> Iterator[Naming]:
+def _own_title(title: str, line: str, metadata: Sequence[tuple[str, str]]) -> Iterator[Naming]:
+    """Give the names of the title; `line` is its last line above the sections, if it has one."""
+    if not line:
+        yield from _page_title("title", title)
+        return
+    is_torn = not _TITLE_NOISE.sub("", line)
+    # Above a line without a name stands the rest of the title, or the banner of the site.
+    sites = tuple(_sites(metadata)) if is_torn else ()
+    for naming in _before_site("title", title):
+        is_site = any(naming.printed in site for site in sites)
+        yield Naming("portal" if is_site else naming.source, naming.printed, is_torn)
+
+
+def _page_title(source: str, title: str) -> Iterator[Naming]:
+    """Give the names of the title of a page, in which the site may stand in front too."""
+    site = _SITE_IN_FRONT.match(title)
+    yield from _titled("portal", site[0] if site else "")
+    yield from _before_site(source, title[site.end() if site else 0 :])
+
+
+def _before_site(source: str, title: str) -> Iterator[Naming]:
     """Give the names of a title, and as the site's what stands behind 报告- and 报告_."""
     mark = _SITE_MARK.search(title)
     end = mark.end() if mark else len(title)
     yield from _titled(source, title[:end])
     yield from _titled("portal", title[end:])
+
+
+def _sites(metadata: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for field, value in metadata:
+        if field == "sitename":
+            yield value
+        elif field.endswith("title") and (mark := _SITE_MARK.search(value)):
+            yield value[mark.end() :]
 
 
 def _below_title(title: str | None, preamble: Sequence[str]) -> int:
