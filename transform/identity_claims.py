@@ -32,6 +32,8 @@ _OWN_PLACES = frozenset({"title", "signature", "quoted_title", "header"})
 _ABOVE = frozenset({"county", "city", "province"})
 _NAMES_ABOVE = frozenset({*_OWN_PLACES, "publisher", "page_title"})
 _IS_TOWNSHIP = re.compile("我(?:[镇乡]|街道|办事处|苏木)")
+# The office that writes and publishes a government's report.
+_OWN_OFFICE = re.compile(r"(?:政府|政务|公开|党政|^[县区市旗州]?府|^)办(?:公室)?$")
 _PROSE = 2.0
 _ONLY_BEGINS = frozenset({"address", "opening"})
 _CLEAR_LEAD = 1.5
@@ -118,7 +120,9 @@ def _unknown_title(sources: Sources, divisions: Divisions) -> Iterator[Parsed]:
 
 
 def _may_report(claim: Claim, prose: str) -> bool:
-    """Tell whether a county is named as the reporter, and not as whose site it is."""
+    """Tell whether a county or its office is named as the reporter, and not as whose site it is."""
+    if claim.level == "department":
+        return claim.is_own or not _IS_TOWNSHIP.search(prose)
     if claim.level not in _ABOVE or claim.places >= {"title", "signature"}:
         return True
     return not _NAMES_ABOVE.isdisjoint(claim.places) and not _IS_TOWNSHIP.search(prose)
@@ -186,6 +190,11 @@ def _without_parents(claims: Sequence[Claim]) -> list[Claim]:
             for claim in kept
             if claim is not parent and claim.weight >= least and _holds(parent, claim)
         ]
+        if "title" in parent.places and (offices := list(filter(_is_own_office, below))):
+            # 县政府办公室 signs for the county: it is the county's own office.
+            kept = [claim for claim in kept if claim not in offices]
+            parent.places.update(*(claim.places for claim in offices))
+        below = [claim for claim in below if claim in kept and _yields(parent, claim)]
         if below and parent in kept:
             kept.remove(parent)
             codes = tuple(parent.called) or tuple(_head_codes(parent))
@@ -197,6 +206,16 @@ def _without_parents(claims: Sequence[Claim]) -> list[Claim]:
     if any(claim.is_own and claim.level != "township" for claim in kept):
         kept = [claim for claim in kept if claim.weight >= _LEAST_CLAIM]
     return kept
+
+
+def _is_own_office(claim: Claim) -> bool:
+    is_office = claim.level == "department" and _OWN_OFFICE.search(claim.own) is not None
+    return is_office and "title" not in claim.places
+
+
+def _yields(parent: Claim, claim: Claim) -> bool:
+    """Tell whether a unit above is only a place; whom the title names yields to who signs only."""
+    return "title" not in parent.places or claim.is_own
 
 
 def _holds(parent: Claim, claim: Claim) -> bool:
