@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.pdf.labels import Label, NotClearError
+from extract.pdf.labels import Label, NotClearError, rows_of
 from extract.pdf.lines import Piece
 
 Column = tuple[float, float]
@@ -55,7 +55,8 @@ def columns_of(rows: Sequence[Sequence[Piece]], heads: Sequence[Label]) -> list[
 
     Raises `NotClearError` where a figure or a head could belong to either of two columns.
     """
-    pitch = _pitch([*rows, *_levels(heads)])
+    # Where a column is blank the figures beside it stand twice as far apart, but not their heads.
+    pitch = min(_pitch(rows), _pitch(_levels(heads)))
     columns = [stack.column for stack in _merged(_stacks(rows), pitch)]
     for row in rows:
         places = [column_of(piece, columns) for piece in row]
@@ -68,23 +69,34 @@ def columns_of(rows: Sequence[Sequence[Piece]], heads: Sequence[Label]) -> list[
         near = [at for at, column in enumerate(columns) if _off(head, column) < _NEAR * pitch]
         headed.update(above or near)
         if not above and not near:
-            if any(_off(head, column) < _FAR * pitch for column in columns):
+            beside = [column for column in columns if _off(head, column) < _FAR * pitch]
+            # One that stands between columns with heads of their own is over both.
+            if beside and not _have_heads(beside, heads, head.last):
                 raise NotClearError
-            columns.append((head.x0, head.x1))
+            if not beside:
+                columns.append((head.x0, head.x1))
     # A head without figures beside figures without a head: one may well be the other's.
     if len(columns) > len(filled) and not headed.issuperset(range(len(filled))):
         raise NotClearError
     return sorted(columns)
 
 
+def _have_heads(columns: Sequence[Column], heads: Sequence[Label], below: float) -> bool:
+    lower = [head for head in heads if head.first > below]
+    return all(any(_is_above(head, column) for head in lower) for column in columns)
+
+
 def single_heads(heads: Sequence[Label], rows: Sequence[Sequence[Piece]]) -> list[Label]:
-    """Part heads that stand close below each other: one wider than a column has several below."""
+    """Part heads that stand close below each other: one above several, or a title of them all."""
     pitch = _pitch(rows)
+    lines = rows_of(piece for head in heads for piece in head.pieces)
+    alone = {id(line[0]) for line in lines if len(line) == 1}
     parted: list[Label] = []
     for head in heads:
         part: list[Piece] = []
         for piece in sorted(head.pieces, key=lambda piece: piece.base):
-            if piece.x1 - piece.x0 > 0.95 * pitch:
+            is_title = id(piece) in alone and piece.base == head.first
+            if is_title or piece.x1 - piece.x0 > 0.95 * pitch:
                 parted.append(Label((piece,)))
             else:
                 part.append(piece)

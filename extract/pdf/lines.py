@@ -6,6 +6,7 @@ glyphs in one place are neither: nobody can tell which of them is meant.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.pdf.page import NO_CHARACTER, Char
@@ -17,6 +18,9 @@ _WORD_GAP = 0.25
 # Points and commas are narrow: fonts of one width leave a gap beside them.
 _MARK_GAP = 0.4
 _PIECE_GAP = 0.55
+# Heads of narrow columns stand closer than that, but never as close as their own characters.
+_HEAD_GAP = 0.3
+_SET_SOLID = 0.06
 _NEXT_LINE = 2.2
 _SAME_PARAGRAPH = 1.5
 # Left and right together, in points: what Word, WPS and LibreOffice leave free in a cell.
@@ -150,7 +154,21 @@ def pieces_of(line: Sequence[Char]) -> list[Piece]:
             groups[-1].append(char)
         else:
             groups.append([char])
-    return [piece_of(group) for group in groups]
+    has_blanks = any(char.text.isspace() for char in line)
+    words = groups if has_blanks else [word for group in groups for word in _words(group)]
+    return [piece_of(word) for word in words]
+
+
+def _words(chars: list[Char]) -> list[list[Char]]:
+    """Cut a run of Chinese characters set solid where a few gaps stand out; else leave it whole."""
+    gaps = [(right.x0 - left.x1) / right.size for left, right in pairwise(chars)]
+    cuts = [at for at, gap in enumerate(gaps, start=1) if gap > _HEAD_GAP]
+    words = [chars[start:end] for start, end in pairwise([0, *cuts, len(chars)])]
+    is_solid = all(gap < _SET_SOLID or gap > _HEAD_GAP for gap in gaps)
+    # `总 计` is one word, printed wide.
+    are_words = sum(len(word) == 1 for word in words) * 3 <= len(words)
+    is_chinese = all("\u4e00" <= char.text <= "\u9fff" for char in chars)
+    return words if is_solid and are_words and is_chinese else [chars]
 
 
 def piece_of(chars: Sequence[Char]) -> Piece:

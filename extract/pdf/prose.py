@@ -16,6 +16,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[0-9A-Za-z.,:/%@_-]*")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
+_SENTENCE_END = ("。", "！", "？")
 # In parts of the font size.
 _INDENT = 1.2
 _FAR_BELOW = 3.2
@@ -86,10 +88,18 @@ def goes_on(above: Piece, below: Piece, measure: Measure, *, next_page: bool = F
         return above.x1 - above.x0 > (measure.right - measure.left) / 2
     if below.x0 - measure.left > _INDENT * size:
         return False
+    # The last line of a paragraph may end at the margin by chance.
+    if above.text.endswith(_SENTENCE_END) and _is_heading(below, measure):
+        return False
     # A line ends where the next word has no place any more; a mark of punctuation goes with it.
     word = _WORD.match(below.text)
     needed = max(len(word[0]) * 0.5 if word else 0.0, 1.0) + 1.2
     return measure.right - above.x1 < needed * size
+
+
+def _is_heading(line: Piece, measure: Measure) -> bool:
+    """Whether a line is numbered as sections are, and ends before the margin as headings do."""
+    return _HEADING.match(line.text) is not None and measure.right - line.x1 > 2 * line.size
 
 
 def _is_headline(line: Piece, measure: Measure) -> bool:

@@ -1,5 +1,6 @@
 """Lines of a page that may make a table together: those between prose and changes of print."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +19,7 @@ _FAR_BELOW = 6
 _ABOVE = 2
 # Fewer pieces beside each other are no row of heads or figures.
 _LEAST_IN_ROW = 3
+_WORD = re.compile(r"[\u4e00-\u9fff]{1,8}")
 
 
 class Line(NamedTuple):
@@ -58,7 +60,9 @@ def runs_of(lines: Sequence[Line], measure: Measure) -> Iterator[list[Line]]:
 
 
 def _is_prose(line: Line, measure: Measure) -> bool:
-    """Whether a line goes over half of the page without a gap."""
+    """Whether a line goes over half of the page without a gap, and is no row of heads."""
+    if len(line.pieces) >= _LEAST_IN_ROW and all(_WORD.fullmatch(p.text) for p in line.pieces):
+        return False
     gaps = (right.x0 - left.x1 for left, right in pairwise(line.pieces))
     is_wide = line.whole.x1 - line.whole.x0 > 0.55 * (measure.right - measure.left)
     return is_wide and max(gaps, default=0.0) < line.whole.size
