@@ -226,6 +226,50 @@ HOSTILE = {
 }
 
 
+def filled_in(name, figures, labels=None):
+    """A sheet of twelve rows, each a label of the form and its figures."""
+    labels = labels or [f"{number}.申请人要求提供的信息" for number in range(12)]
+    rows = enumerate(labels, start=1)
+    named = {(name, f"A{row}"): label for row, label in rows}
+    return named | {(name, f"B{row}"): figure for row, figure in enumerate(figures, start=1)}
+
+
+def test_a_sheet_a_township_is_several_reports():
+    data = book(
+        filled_in("刘集镇", range(12)) | filled_in("夏店镇", range(1, 13)) | {("注", "A1"): "x"}
+    )
+    with pytest.raises(
+        UnreadableFileError, match=r"2 sheets .* differently: 刘集镇、夏店镇\."
+    ) as raised:
+        read_sheet(data)
+    assert raised.value.error == "SeveralReports"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        filled_in("B", range(12)),
+        filled_in("B", range(1, 10)),
+        filled_in("B", range(1, 13), [f"{number}.当年主动公开的信息" for number in range(12)]),
+        filled_in("B", range(1, 13), [f"{number}.其他" for number in range(12)]),
+    ],
+    ids=["the same again", "few rows", "another form", "labels of any form"],
+)
+def test_several_sheets_may_be_one_report(other):
+    blocks = read_sheet(book(filled_in("A", range(12)) | other)).blocks
+    assert len(blocks) == 2
+
+
+def test_a_sheet_not_filled_in_is_no_report():
+    form = {key: value for key, value in filled_in("B", range(12)).items() if "A" in key[1]}
+    assert read_sheet(book(filled_in("A", range(12)) | form)).blocks
+
+
+def test_a_hidden_sheet_of_another_year_is_none():
+    data = book(filled_in("A", range(12)) | filled_in("B", range(1, 13)), hidden=["B"])
+    assert len(read_sheet(data).blocks) == 1
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile(name):
     data, error = HOSTILE[name]

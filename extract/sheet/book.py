@@ -41,6 +41,7 @@ Range = tuple[Position, Position]
 class Sheet(NamedTuple):
     """Texts of the filled cells by (row, column), and the merged ranges: first cell, last cell."""
 
+    name: str
     cells: dict[Position, str]
     merged: list[Range]
 
@@ -59,7 +60,8 @@ def read_book(data: bytes) -> list[Sheet]:
         cells = {(row, column): text for row, column, text in sheet["cells"]}
         merged = [((a, b), (c, d)) for (a, b), (c, d) in sheet["merged"] or ()]
         texts = unseen.texts(sheet["name"])
-        sheets.append(Sheet(texts | cells, merged or unseen.merged(sheet["name"])))
+        merged = merged or unseen.merged(sheet["name"])
+        sheets.append(Sheet(sheet["name"], texts | cells, merged))
     return sheets
 
 

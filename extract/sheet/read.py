@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extract.document import Block, Cell, Content, Paragraph, Table
 from extract.exceptions import UnreadableFileError
 from extract.sheet.book import Position, Sheet, read_book
+from extract.sheet.forms import refuse_several
 
 # The longest official label has 40 characters; what is longer and stands alone is prose.
 _PROSE = 60
@@ -32,8 +33,14 @@ class _Row(NamedTuple):
 
 
 def read_sheet(data: bytes) -> Content:
-    """Give the paragraphs and tables of every visible sheet, in order."""
-    blocks = [block for sheet in read_book(data) for block in _sheet_blocks(sheet)]
+    """Give the paragraphs and tables of every visible sheet, in order.
+
+    Raises `UnreadableFileError` for a workbook that is damaged, locked, larger than any report or
+    empty, or that holds several reports.
+    """
+    sheets = read_book(data)
+    refuse_several(sheets)
+    blocks = [block for sheet in sheets for block in _sheet_blocks(sheet)]
     if not blocks:
         raise UnreadableFileError(
             "EmptyFile", "No visible sheet of this workbook holds anything.", "Fetch it again."
