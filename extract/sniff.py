@@ -61,7 +61,11 @@ _HEADERS_WINDOW = 4096
 _MHTML = re.compile(
     rb"^(?:mime-version:|content-type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
 )
-_WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"(?:Word\.Document|Excel\.Sheet)\"")
+_WORD_XML = re.compile(
+    rb"<\?mso-application\s+progid=\"(?:Word\.Document|Excel\.Sheet)\""
+    # OpenDocument in one file, without a ZIP around it.
+    rb"|<office:document\s[^>]*office:mimetype=\"application/vnd\.oasis\.opendocument\."
+)
 
 
 def kind_of(data: bytes) -> str:
@@ -90,7 +94,7 @@ def kind_of(data: bytes) -> str:
 def kind_of_zip(stream: IO[bytes]) -> str:
     """Name the kind of a seekable ZIP: Office files are ZIPs too, the folders inside tell which.
 
-    Raises `UnreadableFileError` for one that cannot be opened or holds nothing.
+    Raises `UnreadableFileError` for one that cannot be opened, holds nothing, or is an OFD.
     """
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -109,6 +113,12 @@ def kind_of_zip(stream: IO[bytes]) -> str:
         return DOCX if "word" in roots else SHEET if "xl" in roots else OFFICE
     if mime.startswith(b"application/vnd.oasis.opendocument"):
         return SHEET if b"spreadsheet" in mime else OFFICE
+    if "OFD.xml" in names:
+        raise UnreadableFileError(
+            "UnsupportedFormat",
+            "This is an OFD document (GB/T 33190).",
+            "Open it in WPS or an OFD reader and save it as PDF.",
+        )
     return ZIP
 
 

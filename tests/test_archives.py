@@ -103,6 +103,13 @@ class TestMembers:
         with pytest.raises(UnreadableFileError, match="more than a folder of reports"):
             listed(zipped({"a": b"1", "b": b"1", "c": b"1"}))
 
+    def test_an_ofd_is_no_folder_and_says_what_to_do(self):
+        data = zipped({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b"<ofd:Document/>"})
+        assert not archive.is_archive(io.BytesIO(data))
+        assert list(listed(zipped({"年报.ofd": data}))) == ["年报.ofd"]
+        with pytest.raises(UnreadableFileError, match=r"OFD .* save it as PDF"):
+            read_document(data)
+
     @pytest.mark.parametrize(
         "data", [b"PK\x03\x04", zipped({"a.txt": b"1" * 99})[:-30]], ids=["begun", "cut"]
     )

@@ -14,6 +14,7 @@ from benchmarks.corpus.docx import STYLES
 from benchmarks.corpus.docx_parts import package, zipped
 from benchmarks.corpus.generate import generate
 from benchmarks.corpus.office import converted
+from extract import needs_conversion
 from extract.document import Document
 from extract.word import office
 from extract.word.docx import read_docx
@@ -26,7 +27,7 @@ from transform.report import build_report
 needs_libreoffice = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed"
 )
-FORMATS = ("doc", "rtf", "odt")
+FORMATS = ("doc", "rtf", "odt", "fodt")
 
 
 def rtf(text):
@@ -53,6 +54,7 @@ def saved_as(target):
 def test_every_format_gives_the_truth():
     """All formats in one call, in order, none with a name that tells what it is."""
     made = [pair for target in FORMATS for pair in saved_as(target)]
+    assert all(needs_conversion(data) for _, data in made)
     results = to_docx([data for _, data in made])
     for (report, _), result in zip(made, results, strict=True):
         blocks = read_docx(result).blocks
@@ -129,6 +131,11 @@ def test_nothing_is_fetched_from_the_network():
         (b"plain text", "UnsupportedFormat"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "UnsupportedFormat"),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><W/>', "UnsupportedFormat"),
+        (
+            b'<office:document xmlns:office="o" '
+            b'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>',
+            "UnsupportedFormat",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "DamagedFile"),
         (package("<w:p/>", title="", header=""), "UnsupportedFormat"),
         (b"", "UnsupportedFormat"),

@@ -352,6 +352,11 @@ def unmapped() -> bytes:
     return bare(zlib.compress(text), font)
 
 
+def half_named() -> bytes:
+    """Text of which a font names some glyphs as letters that Chinese has not, and others not."""
+    return b"BT /F 12 Tf 50 700 Td (" + b"\xc4\xc5\xc7\xe9\x01\x02\x03" * 20 + b") Tj ET"
+
+
 @cache
 def ruled() -> bytes:
     return STYLES["ruled"](known()[0])
@@ -367,6 +372,7 @@ REFUSED = {
         lambda: drawn(boxed("1", "2"), encrypt=StandardEncryption("user", "owner")),
     ),
     "no characters for glyphs": ("NoTextMap", unmapped),
+    "wrong characters for some glyphs": ("NoTextMap", lambda: bare(zlib.compress(half_named()))),
     "no PDF inside": ("DamagedFile", lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40),
     "bad check sum": (
         "DamagedFile",
@@ -396,6 +402,16 @@ def test_what_cannot_be_read_is_refused_with_its_reason(name):
     assert caught.value.error == error
     assert caught.value.reason
     assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [(recognised_scan, "a program's guess"), (picture, "holds no text")],
+    ids=["text behind it", "no text behind it"],
+)
+def test_a_scan_says_whether_there_is_text_behind_it(page, reason):
+    with pytest.raises(UnreadableFileError, match=reason):
+        read_pdf(drawn(page))
 
 
 def test_no_password_to_open_is_no_obstacle():

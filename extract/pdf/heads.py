@@ -55,8 +55,7 @@ def columns_of(rows: Sequence[Sequence[Piece]], heads: Sequence[Label]) -> list[
 
     Raises `NotClearError` where a figure or a head could belong to either of two columns.
     """
-    # Where a column is blank the figures beside it stand twice as far apart, but not their heads.
-    pitch = min(_pitch(rows), _pitch(_levels(heads)))
+    pitch = _pitch([*rows, *_levels(heads)])
     columns = [stack.column for stack in _merged(_stacks(rows), pitch)]
     for row in rows:
         places = [column_of(piece, columns) for piece in row]
@@ -90,18 +89,23 @@ def single_heads(heads: Sequence[Label], rows: Sequence[Sequence[Piece]]) -> lis
     """Part heads that stand close below each other: one above several, or a title of them all."""
     pitch = _pitch(rows)
     lines = rows_of(piece for head in heads for piece in head.pieces)
-    alone = {id(line[0]) for line in lines if len(line) == 1}
     parted: list[Label] = []
     for head in heads:
         part: list[Piece] = []
         for piece in sorted(head.pieces, key=lambda piece: piece.base):
-            is_title = id(piece) in alone and piece.base == head.first
-            if is_title or piece.x1 - piece.x0 > 0.95 * pitch:
+            if _is_title(piece, head, lines) or piece.x1 - piece.x0 > 0.95 * pitch:
                 parted.append(Label((piece,)))
             else:
                 part.append(piece)
         parted += map(Label, _side_by_side(part))
     return parted
+
+
+def _is_title(piece: Piece, head: Label, lines: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a piece stands alone on the first line, and its head goes on beside other heads."""
+    if len(lines) < 2 or len(lines[0]) > 1 or piece is not lines[0][0]:
+        return False
+    return len(lines[1]) > 1 and any(other in lines[1] for other in head.pieces)
 
 
 def _side_by_side(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
@@ -146,7 +150,8 @@ def _pitch(rows: Sequence[Sequence[_Thing]]) -> float:
     """The usual distance between two columns; without bound where nothing stands side by side."""
     middles = [sorted((thing.x0 + thing.x1) / 2 for thing in row) for row in rows]
     steps = sorted(right - left for row in middles for left, right in pairwise(row))
-    return steps[len(steps) // 2] if steps else float("inf")
+    # Where a column is blank the figures beside it stand twice as far apart, but not their heads.
+    return steps[(len(steps) - 1) // 2] if steps else float("inf")
 
 
 def _stacks(rows: Sequence[Sequence[Piece]]) -> list[_Stack]:

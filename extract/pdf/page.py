@@ -51,13 +51,18 @@ class Char(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What one page shows; `picture_share` is how much of it is covered by pictures."""
+    """What one page shows.
+
+    `picture_share` is how much of it is covered by pictures; `is_hidden` tells that all its text is
+    invisible.
+    """
 
     width: float
     height: float
     chars: list[Char]
     rulings: list[Ruling]
     picture_share: float
+    is_hidden: bool
 
 
 class View(NamedTuple):
@@ -109,9 +114,11 @@ def load_page(page: pdfium.PdfPage) -> Page:
         raise too_complex("a page drawn of too many parts")
     textpage = page.get_textpage()
     try:
-        if textpage.count_chars() > _MOST_CHARS:
+        count = textpage.count_chars()
+        if count > _MOST_CHARS:
             raise too_complex("a page with more characters than can be printed on one")
         glyphs = list(_glyphs(textpage))
+        is_hidden = any(_is_invisible(textpage.raw, at) for at in range(count) if not glyphs)
     finally:
         textpage.close()
     # Text tells best which way up a page is meant: turned tables stand on unturned pages too.
@@ -128,6 +135,7 @@ def load_page(page: pdfium.PdfPage) -> Page:
         [char for char in chars if 0 <= char.middle <= width and 0 <= char.base <= height],
         drawn.rulings,
         drawn.picture_area / max(width * height, 1.0),
+        is_hidden,
     )
 
 

@@ -88,19 +88,32 @@ def _title(document: pdfium.PdfDocument) -> str:
 def _refuse_unreadable(pages: Sequence[Page]) -> None:
     printed = [char for page in pages for char in page.chars if not char.text.isspace()]
     unknown = sum(char.text == NO_CHARACTER for char in printed)
+    chinese = sum("\u4e00" <= char.text <= "\u9fff" for char in printed)
     bare = [page for page in pages if len(page.chars) < _LEAST_CHARS]
     if not printed or (len(bare) * 2 > len(pages) and any(p.picture_share > 0.3 for p in bare)):
-        raise UnreadableFileError(
-            "ScannedPdf",
-            "This PDF holds no text: its pages are pictures, or empty.",
-            "Text recognition of pictures is not part of gongkai; find the report as text.",
-        )
-    if unknown * 2 > len(printed):
+        raise _scanned(has_layer=any(page.is_hidden for page in pages))
+    # A font may name characters for some of its glyphs, and wrong ones: Chinese are none of them.
+    if unknown > chinese:
         raise UnreadableFileError(
             "NoTextMap",
             "The fonts of this PDF do not say which characters their glyphs are.",
             "Find the report in another format.",
         )
+
+
+def _scanned(*, has_layer: bool) -> UnreadableFileError:
+    """The error for pages of pictures; what a program took them for is not what they print."""
+    if has_layer:
+        return UnreadableFileError(
+            "ScannedPdf",
+            "The pages of this PDF are pictures; the text behind them is a program's guess.",
+            "Find the report as text, or check that text against the pictures and ingest it.",
+        )
+    return UnreadableFileError(
+        "ScannedPdf",
+        "This PDF holds no text: its pages are pictures, or empty.",
+        "Text recognition of pictures is not part of gongkai; find the report as text.",
+    )
 
 
 def _sheet(page: Page) -> _Sheet:

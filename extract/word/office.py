@@ -1,4 +1,4 @@
-"""Word files of other formats (doc, wps, rtf, odt, Word 2003 XML) to docx, by LibreOffice.
+"""Word files of other formats (doc, wps, rtf, odt, fodt, Word 2003 XML) to docx, by LibreOffice.
 
 Many files go through one call: starting LibreOffice costs ten times what converting a file does.
 It runs in a temporary folder with a profile of its own, runs no macros and fetches nothing.
@@ -36,7 +36,10 @@ _ZIP = b"PK"
 _OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 _HEAD = 4096
 _EXCEL_XML = re.compile(rb"<\?mso-application\s+progid=\"Excel\.Sheet\"")
-_WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument\b")
+_WORD_XML = re.compile(
+    rb"<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument\b"
+    rb"|<office:document\s[^>]*office:mimetype=\"application/vnd\.oasis\.opendocument\.text\""
+)
 
 # A proxy where nobody listens: linked pictures and updates stay where they are.
 _SETTINGS = (
