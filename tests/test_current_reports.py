@@ -36,6 +36,13 @@ def test_fewest_findings_stand_before_all_else(con):
     assert reports_by_name(con) == {"甲镇-1": (False, partial.report_id), "甲镇-2": (True, None)}
 
 
+def test_a_whole_year_stands_before_part_of_one_with_fewer_findings(con):
+    part = Small("甲镇-1", findings=("period_not_a_year",), columns={"published_on": "2024-02-02"})
+    whole = Small("甲镇-2", findings=("row_missing", "year_contradiction", "section_missing"))
+    fill(con, part, whole)
+    assert reports_by_name(con) == {"甲镇-1": (False, whole.report_id), "甲镇-2": (True, None)}
+
+
 def test_info_findings_do_not_count(con):
     scarred = Small("甲镇-1", findings=("scar_unrepaired",), columns={"published_on": "2024-02-02"})
     older = Small("甲镇-2", columns={"published_on": "2024-01-01"})

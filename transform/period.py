@@ -1,10 +1,11 @@
 """For which year a report is, which days it covers, and when it was published."""
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from transform.dates import Span
+from transform.dates import Span, fold
 from transform.period_published import UPDATED, Published, published_on
 from transform.period_span import stated_span
 from transform.period_year import LEAST, Year, weigh
@@ -12,6 +13,17 @@ from transform.records import Finding, Period
 
 _DATE_CALLED = ("发布日期", "发布日期", "成文日期", "落款日期", "更新日期")
 _LONGEST_QUOTE = 80
+# A title that says so; 1-12月 is the year.
+_PART = re.compile(
+    r"[上下]半年|(?:前?[一二三四两1-4]个?|第[一二三四1-4])季度"
+    r"|(?<!\d)(?!0?1月?(?:份)?[-—–~～至到]+12月)\d{1,2}月?(?:份)?[-—–~～至到]+\d{1,2}月(?!\d)(?:份)?"
+    r"|(?<=年)\d{1,2}月份?(?=政府|政务|信息)"
+)
+_WHOLE = re.compile("全年|年终")
+_FIRST_LINES = 3
+_LONGEST_TITLE = 60
+# Less than eleven months and a day; a last day that is somewhat off is a slip of the pen.
+_LEAST_DAYS = 335
 
 
 class Dated(NamedTuple):
@@ -41,13 +53,53 @@ def read_period(
     if stated.span is None and year.year:
         stated = stated_span(text, year.year)
     start, end = stated.span or (None, None)
-    period = Period(year.year, start, end, published.date if published else None)
+    part = _part_in_title(title, paragraphs, metadata)
+    is_too_early = _is_before_year_end(stated.span, published)
+    # Half a year's figures are no year's: they must not be compared as such.
+    is_no_year = bool(part or is_too_early)
+    own_year = None if is_no_year else year.year
+    period = Period(own_year, start, end, published.date if published else None)
     findings = [
-        *_missing(year, published),
+        *_part_of_year(part, stated.span, is_no_year),
+        *(() if is_no_year else _missing(year, published)),
         *_contradiction(year, stated.span, published),
         *_unreadable(stated.unreadable if stated.span is None else None),
     ]
     return Dated(period, tuple(findings))
+
+
+def _part_in_title(
+    title: str | None, paragraphs: Sequence[str], metadata: Sequence[tuple[str, str]]
+) -> str | None:
+    """Give the part of a year that a title names, or a first line where there is no title."""
+    lines = [line for line in paragraphs[:_FIRST_LINES] if len(line) <= _LONGEST_TITLE]
+    page_titles = [value for name, value in metadata if name.endswith("title")]
+    for line in [title] if title else [*page_titles, *lines]:
+        part = _PART.search(fold(line)) if "公开" in line and not _WHOLE.search(line) else None
+        if part:
+            return part[0]
+    return None
+
+
+def _is_short(span: Span | None) -> bool:
+    return bool(span and span.start and (span.end - span.start).days < _LEAST_DAYS)
+
+
+def _is_before_year_end(span: Span | None, published: Published | None) -> bool:
+    """Tell whether a report of less than a year was out before that year had ended."""
+    if span is None or published is None or published.rank == UPDATED or not _is_short(span):
+        return False
+    return published.date < datetime.date(span.end.year, 12, 1)
+
+
+def _part_of_year(part: str | None, span: Span | None, is_no_year: bool) -> Iterator[Finding]:
+    """Say that the figures are not those of a whole year, and whether they still stand for it."""
+    if not is_no_year and not _is_short(span):
+        return
+    stated = f"统计期限为{span.start}至{span.end}" if span and span.start else ""
+    said = "，".join(filter(None, [f"标题写明“{part}”" if part else "", stated]))
+    follows = "不计为任何一年的年度报告" if is_no_year else "数字不是全年的"
+    yield Finding("period_not_a_year", f"{said}，不满一年，{follows}。", actual=part)
 
 
 def _missing(year: Year, published: Published | None) -> Iterator[Finding]:

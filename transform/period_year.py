@@ -16,6 +16,7 @@ _PUBLISHED_IN_TIME, _PUBLISHED_LATE = 1.6, 0.8
 # The prose in passing, or a folder's number, is too little to go by.
 LEAST = 1.0
 _LAST_MONTH_IN_TIME = 3
+_LAST_MONTH = 12
 
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)[年度](?!\d{1,2}月)")
 _BARE_YEAR = re.compile(r"(?<![\d〔\[【])(20\d\d)(?![\d〕\]】]|[-./_]\d|\)?\d*号|年)")
@@ -30,7 +31,11 @@ _NOT_OF_THE_YEAR = re.compile(
     r"\s*(?:[\d０-９一二三四五六七八九十元lI]{1,2}\s*月|度?(?:全年)?(?:同期|相比|相较|比|起(?!草)|修订|版|结转)"
     r"|[-—~至到]\s*20\d\d年)"
 )
+# What is planned: 2024年，我镇将继续……; no mark that ends the clause stands in between.
+_PLAN = re.compile("将(?!近)|计划(?!生育)|拟|继续|打算|还要|要进一步")
+_PLANNED = re.compile(rf"度?[，,]?[^。；;，,\n]{{0,10}}?(?:{_PLAN.pattern})")
 _NAMES_REPORT = re.compile(r"度?[^。，,；;\n]{0,24}?(?:年度报告|年报|公开报告)")
+_REPORT_NAME = re.compile("公开.{0,12}(?:报告|年报)$")
 _OPENS_LINE = re.compile(
     r"(?:^|\n)[\s　]*(?:[(（][一二三四五六\d][)）]|[一二三四五六\d][、.．])?[\s　]*$"
 )
@@ -67,7 +72,7 @@ def weigh(
     said = [
         *_of_titles([title or "", *(v for name, v in metadata if name.endswith("title"))]),
         *_of_span(span),
-        *_of_prose(text, title or "", published),
+        *_of_prose(text, title or "", published, span),
         *_of_path(source_path),
     ]
     votes: defaultdict[int, float] = defaultdict(float)
@@ -119,14 +124,16 @@ def _of_span(span: Span | None) -> Iterator[Said]:
         yield Said("统计期限", start.year if is_early else end.year, _PERIOD)
 
 
-def _of_prose(text: str, title: str, published: Published | None) -> Iterator[Said]:
+def _of_prose(
+    text: str, title: str, published: Published | None, span: Span | None
+) -> Iterator[Said]:
     """Count the years the prose speaks of; what compares with or looks to another year is none."""
     problems = _PROBLEMS.search(text)
     mentions = Counter[int]()
     for part in (text[: problems.start()], text[problems.start() :]) if problems else (text,):
         mentions = _mentions(part, title)
         if published:
-            for year in [year for year in mentions if year > published.date.year]:
+            for year in [year for year in mentions if _is_to_come(year, published, span)]:
                 del mentions[year]
         if mentions:
             break
@@ -138,12 +145,17 @@ def _of_prose(text: str, title: str, published: Published | None) -> Iterator[Sa
 
 def _mentions(text: str, title: str) -> Counter[int]:
     counted: Counter[int] = Counter()
+    has_names, has_plans = "《" in text, bool(_PLAN.search(text))
     for match in _MENTION.finditer(text):
         start, end = match.span()
         before = text[max(0, start - 8) : start]
         if _ENDS_IN_DIGIT.search(before) or _COMPARED.search(before):
             continue
         if _NOT_OF_THE_YEAR.match(text[end : end + 10]):
+            continue
+        if (has_plans and _PLANNED.match(text, end)) or (
+            has_names and _is_in_name(text, start, end)
+        ):
             continue
         head = text[max(0, start - _LONGEST_TITLE_LINE) : start].rpartition("\n")[2]
         tail = text[end : end + _LONGEST_TITLE_LINE].partition("\n")[0]
@@ -152,6 +164,26 @@ def _mentions(text: str, title: str) -> Counter[int]:
         is_strong = _NAMES_REPORT.match(text[end : end + 40]) or _OPENS_LINE.search(before)
         counted[int(fold(re.sub(r"\s", "", match[1])))] += _STRONG if is_strong else 1
     return counted
+
+
+def _is_in_name(text: str, start: int, end: int) -> bool:
+    """Tell whether a year stands in the name of a document, other than a report's own."""
+    opened = text.rfind("《", max(0, start - _LONGEST_TITLE_LINE), start)
+    closed = text.find("》", end, end + _LONGEST_TITLE_LINE)
+    if opened < 0 or closed < 0 or "》" in text[opened:start]:
+        return False
+    return not _REPORT_NAME.search(text[opened:closed])
+
+
+def _is_to_come(year: int, published: Published, span: Span | None) -> bool:
+    """Tell whether a year had not ended yet on the day of publication.
+
+    A period that is stated in this year says that the day is wrong.
+    """
+    is_sure = published.rank != UPDATED and published.date.month < _LAST_MONTH
+    if is_sure and not (span and span.end.year == year):
+        return year >= published.date.year
+    return year > published.date.year
 
 
 def _is_title(line: str, title: str) -> bool:

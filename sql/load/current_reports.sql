@@ -1,10 +1,11 @@
 -- purpose: which report stands for its organisation and year. A report whose file now holds another
---          report gives way to that one. Of several reports of one township for one year the one
---          with the fewest errors and warnings stands, then the complete one, the newer one, the
---          one that came last. Reports that are not matched, or state no year, all stand. Findings
---          of rules that ask which report stands (variable later_rules) do not count. Decided over
---          the whole warehouse, which takes a second for a million reports: a file that changed
---          may bear on any. Reports of which something else is decided than before have changed.
+--          report gives way to that one. Of several reports of one township for one year one that
+--          covers the year stands before one that says it does not, then the one with the fewest
+--          errors and warnings, the complete one, the newer one, the one that came last. Reports
+--          that are not matched, or state no year, all stand. Findings of rules that ask which
+--          report stands (variable later_rules) do not count. Decided over the whole warehouse,
+--          which takes a second for a million reports: a file that changed may bear on any.
+--          Reports of which something else is decided than before have changed.
 -- inputs: stg_reports, stg_findings, source_files
 create or replace temp table decided_reports as
 with
@@ -16,7 +17,8 @@ reports_in as (
 finding_counts as (
     select
         report_id,
-        count(*) as count_findings
+        count(*) as count_findings,
+        bool_or(rule = 'period_not_a_year') as is_part_of_year
     from stg_findings
     where
         severity in ('error', 'warning')
@@ -38,7 +40,8 @@ replaced as (
 standing as (
     select
         reports_in.*,
-        coalesce(finding_counts.count_findings, 0) as count_findings
+        coalesce(finding_counts.count_findings, 0) as count_findings,
+        coalesce(finding_counts.is_part_of_year, false) as is_part_of_year
     from reports_in
     left join finding_counts on reports_in.report_id = finding_counts.report_id
     anti join replaced on reports_in.report_id = replaced.report_id
@@ -50,6 +53,7 @@ ranked as (
         first_value(report_id) over (
             partition by organisation_id, report_year
             order by
+                is_part_of_year asc,
                 count_findings asc,
                 case status when 'complete' then 0 when 'partial' then 1 else 2 end asc,
                 published_on desc nulls last,
