@@ -25,17 +25,12 @@ from sql import warehouse
 from transform.frames import to_frames
 from transform.keys import require_keys
 from transform.records import Report, Source
-from transform.report import build_report, is_report
+from transform.report import build_report
 
 # A report is some 50 kB; a hundred times the largest known is a scan or a mistake, and reading it
 # whole would cost the memory of the machine.
 MAX_BYTES = 64 << 20
 _NEW_OBJECTS = 100_000
-
-_NOT_A_REPORT = (
-    "There is neither a title nor a section nor a table of an annual report in this file. "
-    "Take it out of the inbox, or tell us if it is one."
-)
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -125,8 +120,8 @@ def _make_report(file: SourceFile, read: Callable[[], Document]) -> Report | Fai
             _within_limits, file, lambda: require_keys(build_report(document, source, reference))
         ),
     )
-    if isinstance(report, Report) and not is_report(report):
-        return Failure(file.source_path, file.sha256, "transform", "NotAReport", _NOT_A_REPORT)
+    if isinstance(report, Report) and (why := report.why_no_report):
+        return Failure(file.source_path, file.sha256, "transform", "NotAReport", why)
     return report
 
 

@@ -7,7 +7,7 @@ from benchmarks.corpus.text_layouts import signature
 from flows.reference import load_reference
 from transform.identity import Resolved, resolve
 from transform.identity_sources import read_sources
-from transform.organisation import find_title
+from transform.title import find_title
 
 PLACES = ("title", "portal", "path", "signature", "prose")
 
@@ -22,7 +22,8 @@ def resolved(
 ) -> Resolved:
     """Resolve a document of these paragraphs."""
     divisions = load_reference().divisions
-    title = title or find_title(preamble, dict(metadata).get("title"))
+    page_titles = [value for name, value in metadata if name == "title"]
+    title = title or find_title(preamble, page_titles, lines).text
     sources = read_sources(title, preamble, lines, metadata, path, divisions)
     return resolve(sources, divisions)
 

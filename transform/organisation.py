@@ -5,16 +5,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_YEAR = r"(?:20\d\d|[二2][〇○零Oo0][〇○零Oo0一二三四五六七八九\d]{2})\s*年?度?"
-_REPORT = r"(?:政府|政务)?(?:信息|信思)?公开.{0,12}报告"
-_QUOTED_TITLE = re.compile(rf"《([^《》]{{2,60}}?{_REPORT})》")
-_TITLE_NOISE = re.compile(rf"{_YEAR}|{_REPORT}.*|关于|印发|发布|公布|的|年度|\s|[—\-_|·“”\"]")
+from transform.title import QUOTED_TITLE, REPORT, YEAR, YEARLY, names_nobody
+
 # What parts the names within a title from each other.
 _TITLE_CUT = re.compile(
-    rf"{_YEAR}|{_REPORT}|关于|印发|发布(?!依)|公布|年度|年报|[《》“”\"【】\[\]]|\s{{2,}}"
+    rf"{YEAR}|{REPORT}|{YEARLY}|关于|印发|发布(?!依)|公布|年度|年报|[《》“”\"【】\[\]]|\s{{2,}}"
 )
 # Behind these a page's title names the site.
-_SITE_MARK = re.compile(r"(?<=报告)(?:（[^（）]*）|\([^()]*\))?\s*[—–\-_|]+")
+_SITE_MARK = re.compile(r"(?<=报告|年报)(?:（[^（）]*）|\([^()]*\))?\s*[—–\-_|]+")
 _SITE_IN_FRONT = re.compile(r"[^—–\-_|]*(?:政府|门户|网站?)\s*[—–\-_|]+")
 _PIECE_CUT = re.compile(r"[—\-_|·:：,，、;；>＞/\\\s()（）.]+")
 _PORTAL = re.compile(r"(?:网站|门户|政务网|政府网|网)$")
@@ -42,9 +40,6 @@ _OPENING = re.compile(
     r"([\u4e00-\u9fff]{3,40})"
 )
 
-# Titles stand in the first lines; headers and navigation may precede them.
-_TITLE_WINDOW = 12
-_LONGEST_TITLE = 60
 _SIGNATURE_LINES = 6
 _LONGEST_SIGNATURE = 50
 _MOST_LONE_NAMES = 2
@@ -64,24 +59,6 @@ class Naming(NamedTuple):
     source: str
     printed: str
     is_torn: bool = False
-
-
-def find_title(preamble: Sequence[str], page_title: str | None) -> str | None:
-    """Give the report's title, joined where it is torn over lines; None where there is none."""
-    lines = [line for line in preamble[:_TITLE_WINDOW] if len(line) <= _LONGEST_TITLE]
-    for index, line in enumerate(lines):
-        if not re.search(_REPORT, line):
-            continue
-        # A title that names nobody is torn: `…镇2021年` or `…镇人民政府` stands on the line above.
-        start = index
-        while start and not _TITLE_NOISE.sub("", "".join(lines[start : index + 1])):
-            start -= 1
-        return "".join(part.strip() for part in lines[start : index + 1])
-    if page_title and re.search(_REPORT, page_title):
-        return page_title.strip()
-    # Mirrors drop headings; the report still names itself in its first sentence.
-    quoted = (match[1] for line in preamble for match in _QUOTED_TITLE.finditer(line))
-    return next(quoted, None)
 
 
 def title_names(title: str) -> Iterator[str]:
@@ -121,7 +98,7 @@ def namings(
     if title:
         yield from _own_title(title, preamble[below - 1] if below else "", metadata)
     for line in preamble:
-        for match in _QUOTED_TITLE.finditer(line):
+        for match in QUOTED_TITLE.finditer(line):
             if match[1] != title:
                 yield from _titled("quoted_title", match[1])
         if publisher := _PUBLISHER.search(line):
@@ -138,7 +115,7 @@ def namings(
     for field, value in metadata:
         if field in _PUBLISHER_FIELDS:
             yield Naming("publisher", value.strip())
-        elif field.endswith("title") and value != title and re.search(_REPORT, value):
+        elif field.endswith("title") and value != title and re.search(REPORT, value):
             yield from _page_title("page_title", value)
     yield from _path_names(path)
 
@@ -148,7 +125,7 @@ def _own_title(title: str, line: str, metadata: Sequence[tuple[str, str]]) -> It
     if not line:
         yield from _page_title("title", title)
         return
-    is_torn = not _TITLE_NOISE.sub("", line)
+    is_torn = names_nobody(line)
     # Above a line without a name stands the rest of the title, or the banner of the site.
     sites = tuple(_sites(metadata)) if is_torn else ()
     for naming in _before_site("title", title):

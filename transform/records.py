@@ -117,7 +117,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was read out of one document."""
+    """All that was read out of one document; `why_no_report` is None where it is a report."""
 
     source: Source
     reader: str
@@ -136,3 +136,4 @@ class Report:
     narrative_facts: tuple[NarrativeFact, ...]
     findings: tuple[Finding, ...]
     repairs: tuple[Repair, ...]
+    why_no_report: str | None = None

@@ -4,16 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.document import Block, Cell, Document, Paragraph, Table
-from transform.identity import resolve
+from transform.divisions import Divisions
+from transform.identity import Resolved, resolve
 from transform.identity_sources import read_sources
+from transform.kind import why_no_report
 from transform.narrative import read_narrative, read_whole_narrative
-from transform.organisation import find_title
-from transform.period import read_period
+from transform.parts import first_report
+from transform.period import Dated, read_period
 from transform.records import Finding, NarrativeFact, Report, Source
 from transform.reference import Reference
 from transform.sections import Sections, split_sections
 from transform.tables import OFFICIAL_TABLES, Tables, recognise_tables
 from transform.text.clean import Clean, clean
+from transform.title import Title, find_title
 
 _FIRST_FORMAT = 2019
 
@@ -21,17 +24,14 @@ _FIRST_FORMAT = 2019
 def build_report(document: Document, source: Source, reference: Reference) -> Report:
     """Read everything there is to know out of one document."""
     cleaned = clean(list(_texts(document.blocks)), reference.names)
-    blocks = _with_texts(document.blocks, cleaned.texts)
+    parts = first_report(_with_texts(document.blocks, cleaned.texts), reference.headings)
+    blocks = parts.blocks
     sections = split_sections(blocks, reference.headings, reference.known_labels)
     tables = recognise_tables(blocks, reference)
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
-    title = find_title(sections.preamble, dict(document.metadata).get("title"))
-    path, divisions = source.source_path, reference.divisions
-    metadata = [*document.metadata, *_own_address(source)]
-    said = read_sources(title, sections.preamble, paragraphs, metadata, path, divisions)
-    who = resolve(said, divisions)
-    cells = [cell.text for block in blocks if isinstance(block, Table) for cell in block.cells]
-    when = read_period(title, paragraphs, document.metadata, source_path=path, cells=cells)
+    found = _title(document, sections, paragraphs)
+    title = found.text
+    who, when = _who_and_when(document, source, blocks, sections, title, reference.divisions)
     own_name, year = who.identity.org_name, when.period.report_year
     return Report(
         source=source,
@@ -51,18 +51,53 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
         narrative_facts=_narrative(sections, tables, year, own_name, reference),
         findings=(
             *_text_findings(document, cleaned),
+            *parts.findings,
+            *_rivals(found),
             *who.findings,
             *when.findings,
             *_section_findings(sections, year, reference),
             *tables.findings,
         ),
         repairs=cleaned.repairs,
+        why_no_report=_why_no_report(document, found, paragraphs, sections, tables),
     )
 
 
-def is_report(report: Report) -> bool:
-    """Tell whether a document is a report at all: it has a title, a section or a table of one."""
-    return bool(report.title or report.sections or report.facts)
+def _who_and_when(
+    document: Document,
+    source: Source,
+    blocks: Sequence[Block],
+    sections: Sections,
+    title: str | None,
+    divisions: Divisions,
+) -> tuple[Resolved, Dated]:
+    paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
+    path, metadata = source.source_path, [*document.metadata, *_own_address(source)]
+    said = read_sources(title, sections.preamble, paragraphs, metadata, path, divisions)
+    cells = [cell.text for block in blocks if isinstance(block, Table) for cell in block.cells]
+    when = read_period(title, paragraphs, document.metadata, source_path=path, cells=cells)
+    return resolve(said, divisions), when
+
+
+def _title(document: Document, sections: Sections, paragraphs: Sequence[str]) -> Title:
+    other = (value for name, value in document.metadata if name != "title")
+    lines = [line for value in other for line in value.splitlines()]
+    return find_title(sections.preamble, _page_titles(document), [*paragraphs, *lines])
+
+
+def _page_titles(document: Document) -> list[str]:
+    return [value for name, value in document.metadata if name == "title"]
+
+
+def _why_no_report(
+    document: Document,
+    title: Title,
+    paragraphs: Sequence[str],
+    sections: Sections,
+    tables: Tables,
+) -> str | None:
+    page_titles = _page_titles(document)
+    return why_no_report(title.text, paragraphs, page_titles, sections.sections, tables.facts)
 
 
 def _own_address(source: Source) -> Iterator[tuple[str, str]]:
@@ -130,6 +165,13 @@ def _text_findings(document: Document, cleaned: Clean) -> Iterator[Finding]:
     for place in cleaned.unsolved:
         message = f"有一处文字损伤无法复原，保留原样：{place[:40]}"
         yield Finding("scar_unrepaired", message, evidence=place)
+
+
+def _rivals(title: Title) -> Iterator[Finding]:
+    if title.rivals:
+        titles = "、".join(f"“{rival}”" for rival in title.rivals)
+        message = f"页首有几份报告的标题，无法判断哪一个是本报告的，都未采用：{titles}"
+        yield Finding("title_ambiguous", message, actual="、".join(title.rivals))
 
 
 def _section_findings(

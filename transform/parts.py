@@ -1,0 +1,103 @@
+"""One document, several reports: only the first is read, and it is said that there are others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extract.document import Block, Paragraph, Table
+from transform.labels import label_key, similarity
+from transform.records import Finding
+from transform.title import differ, is_title
+
+# A heading of another report must be beyond doubt.
+_LEAST_LIKENESS = 0.85
+_LONGEST_LINE = 60
+# Behind this section a report does not begin anew.
+_FAR = 3
+_MOST_LINES_OF_HEAD = 12
+
+
+class Parts(NamedTuple):
+    """The blocks of the first report, and what is said of further ones."""
+
+    blocks: Sequence[Block]
+    findings: tuple[Finding, ...] = ()
+
+
+class _Head(NamedTuple):
+    at: int
+    number: int
+
+
+def first_report(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
+    """Leave out what follows behind the first report of a document that holds several.
+
+    Another one begins where the first section stands again behind the third, under another title
+    or with another text: a table of contents and a page printed twice are one report.
+    """
+    heads = list(_heads(blocks, headings))
+    again = _begins_again(blocks, heads)
+    if again is None:
+        return Parts(blocks)
+    first = heads[0].at
+    own = [text for text in _lines(blocks[:first]) if is_title(text)]
+    last = max(head.at for head in heads if head.at < again)
+    start = max(last + 1, again - _MOST_LINES_OF_HEAD)
+    titles = [at for at in range(start, again) if _is_titled(blocks[at])]
+    if titles:
+        title = _text(blocks[titles[0]])
+        if own and not all(differ(title, each) for each in own):
+            return Parts(blocks)
+    elif _section(blocks, heads, first) == _section(blocks, heads, again):
+        return Parts(blocks)
+    cut = titles[0] if titles else again
+    message = (
+        f"文件里不止一份报告，从“{_text(blocks[cut])[:40]}”起是另一份，没有读取；请分成几个文件。"
+    )
+    return Parts(blocks[:cut], (Finding("several_reports", message, evidence=_text(blocks[cut])),))
+
+
+def _heads(blocks: Sequence[Block], headings: Mapping[int, str]) -> Iterator[_Head]:
+    keys = {number: label_key(heading) for number, heading in headings.items()}
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE:
+            own = label_key(block.text)
+            likeness, number = max((similarity(own, key), number) for number, key in keys.items())
+            if likeness >= _LEAST_LIKENESS:
+                yield _Head(at, number)
+
+
+def _begins_again(blocks: Sequence[Block], heads: Sequence[_Head]) -> int | None:
+    """Give where the first section stands again behind a report that has some content.
+
+    A table of contents has nothing between its headings.
+    """
+    far = next((index for index, head in enumerate(heads) if head.number >= _FAR), len(heads))
+    last = max((head.at for head in heads if head.number > 1), default=0)
+    first = heads[0].at if heads else len(blocks)
+    content = next((at for at in range(first, len(blocks)) if _is_content(blocks[at])), last)
+    for before, head in pairwise(heads[far:]):
+        if head.number == 1 and content < before.at and head.at < last:
+            return head.at
+    return None
+
+
+def _is_content(block: Block) -> bool:
+    return isinstance(block, Table) or "。" in _text(block)
+
+
+def _section(blocks: Sequence[Block], heads: Sequence[_Head], start: int) -> list[str]:
+    end = next((head.at for head in heads if head.at > start), len(blocks))
+    return list(_lines(blocks[start + 1 : end]))
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+    yield from (block.text for block in blocks if isinstance(block, Paragraph))
+
+
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else ""
+
+
+def _is_titled(block: Block) -> bool:
+    return len(_text(block)) <= _LONGEST_LINE and is_title(_text(block))

@@ -1,0 +1,147 @@
+"""Which line is a report's title, and which only speaks of reports."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from transform.dates import fold
+
+YEAR = r"(?:20\d\d|[二2][〇○零Oo0][〇○零Oo0一二三四五六七八九\d]{2})\s*年?度?"
+REPORT = r"(?:政府|政务)?(?:信息|信思)?公开.{0,12}报告"
+# 年报 alone is the name of a column on every portal; with a year it is a title.
+YEARLY = r"(?:政府|政务)?(?:信息|信思)公开(?:工作)?(?:情况)?(?:年度)?年报"
+_CALLED = re.compile(rf"{REPORT}|{YEARLY}")
+QUOTED_TITLE = re.compile(rf"《([^《》]{{2,60}}?{REPORT})》")
+_NAMED_YEAR = re.compile(YEAR)
+_NOISE = re.compile(rf"{YEAR}|(?:{REPORT}|{YEARLY}).*|关于|印发|发布|公布|的|年度|\s|[—\-_|·“”\"]")
+_SENTENCE = re.compile("[，。；！？…]")
+_LISTED = re.compile(r"\s*[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．](?!\d)")
+# Other papers and news speak of the report so; another kind of openness is none of ours.
+_SPEAKS_OF = re.compile(
+    r"召开|举办|读懂|图解|解读|征求|报送|上报|做好|及时|按时|搜索结果|您访问"
+    r"|编制(?=[\d《]|年度|政府信息|[本上]年)|(?<!关于)(?:发布|公布)(?![时日])(?=.{0,4}(?:20|政府|本))"
+    r"|(?:[党校村居厂院警检审财]务|司法)公开"
+)
+# What may stand behind a title: a year, brackets, the site, a date; no further words.
+_BEHIND = re.compile(
+    rf"(?:书|全文|正文|{YEAR}|[(（【\[《][^()（）]{{0,30}}[)）】\]》]"
+    r"|\s*[—–\-_|·>»/].{0,60}|\s+.{0,40}|[^\u4e00-\u9fff])*+"
+)
+_TORN = re.compile(r"公开(?:工作)?(?:情况)?(?:年度?)?\n(?:工作|情况|年?度|的|总结)*(?:报告|年报)")
+_FORM = re.compile("[(（【](?:格式|模板|模版|样式|样表|示例|范本|解读)")
+# A notice that publishes a report is the only title some reports have.
+_PUBLISHES = re.compile(r"关于.{0,30}(?:通知|公告|公示|函)(?:\s*[—–\-_|·].{0,60})?")
+_OFFICE = re.compile("人民政府|办事处|办公室|政府|委员会|[(（].*?[)）]|[^\u4e00-\u9fff]")
+
+# Titles stand in the first lines; headers and navigation may precede them.
+_WINDOW = 12
+_LONGEST = 60
+
+
+class Title(NamedTuple):
+    """The title, and titles of several reports where none can be told to be this one's."""
+
+    text: str | None = None
+    rivals: tuple[str, ...] = ()
+
+
+def is_title(line: str) -> bool:
+    """Tell whether a line is a title from end to end.
+
+    >>> is_title("兴坪镇2021年政府信息公开工作年度报告"), is_title("2019年兴坪镇信息公开年报")
+    (True, True)
+    >>> is_title("兴坪镇政府信息公开工作年度报告制度"), is_title("兴坪镇发布2021年政府信息公开报告")
+    (False, False)
+    """
+    match = _CALLED.search(line)
+    if not match or _SENTENCE.search(line) or _LISTED.match(line) or _SPEAKS_OF.search(line):
+        return False
+    is_column = not match[0].endswith("报告") and not _NAMED_YEAR.search(line)
+    behind = line[match.end() :]
+    return not is_column and bool(_BEHIND.fullmatch(behind)) and not _FORM.search(behind)
+
+
+def names_nobody(title: str) -> bool:
+    """Tell a title, or what is left of one, that holds no name: only a year and 报告."""
+    return not _NOISE.sub("", title)
+
+
+def find_title(
+    preamble: Sequence[str], page_titles: Sequence[str], body: Sequence[str] = ()
+) -> Title:
+    """Give the report's title, joined where it is torn over lines.
+
+    Where the first lines hold titles of several reports, that one is taken which the page's own
+    title, or else `body` (all other text), speaks of. Without any title a notice that publishes
+    the report gives its name, or the report itself in its first sentence.
+    """
+    lines = [line.strip() for line in preamble[:_WINDOW] if len(line) <= _LONGEST]
+    found = list(dict.fromkeys(_titles(lines)))
+    if len(found) > 1 and any(differ(*pair) for pair in combinations(found, 2)):
+        text = "\n".join(line for line in (*preamble, *body) if not is_title(line.strip()))
+        return _told_apart(found, page_titles, text)
+    if found:
+        return Title(found[0])
+    named = [title.strip() for title in page_titles if is_title(title.strip())]
+    weaker = (line for line in (*lines, *page_titles) if _publishes(line))
+    # Mirrors drop headings; the report still names itself in its first sentence.
+    quoted = (match[1] for line in preamble for match in QUOTED_TITLE.finditer(line))
+    return Title(next(iter((*named, *weaker, *quoted)), None))
+
+
+def _titles(lines: Sequence[str]) -> Iterator[str]:
+    is_found = False
+    for index, line in enumerate(lines):
+        if not is_title(line):
+            continue
+        # A title that names nobody is torn: `…镇2021年` or `…镇人民政府` stands on the line above.
+        start = index
+        while start and names_nobody("".join(lines[start : index + 1])):
+            start -= 1
+        is_found = True
+        yield "".join(lines[start : index + 1])
+    if not is_found:
+        joined = (
+            above + line for above, line in pairwise(lines) if _TORN.search(f"{above}\n{line}")
+        )
+        yield from (line for line in joined if _NAMED_YEAR.search(line) and is_title(line))
+
+
+def _publishes(line: str) -> bool:
+    return bool(re.search(REPORT, line) and _PUBLISHES.search(line)) and not (
+        _SENTENCE.search(line) or _LISTED.match(line)
+    )
+
+
+def differ(title: str, other: str) -> bool:
+    """Tell whether two titles are those of two reports: other years, or other names."""
+    years, other_years = _years(title), _years(other)
+    name, other_name = _name(title), _name(other)
+    if years and other_years and not years & other_years:
+        return True
+    return bool(name and other_name) and name not in other_name and other_name not in name
+
+
+def _years(title: str) -> set[str]:
+    return {fold(year).strip("年度 ") for year in _NAMED_YEAR.findall(title)}
+
+
+def _name(title: str) -> str:
+    return _OFFICE.sub("", _NOISE.sub("", title))
+
+
+def _told_apart(found: Sequence[str], page_titles: Sequence[str], text: str) -> Title:
+    """Give the title most is said for beside the titles themselves; none where several are."""
+
+    def said_for(title: str) -> tuple[bool, bool, int]:
+        name, years = _name(title), _years(title)
+        return (
+            any(title in page_title for page_title in page_titles),
+            bool(name) and name in text,
+            sum(text.count(year) for year in years),
+        )
+
+    ranked = sorted(found, key=said_for, reverse=True)
+    best = [title for title in ranked if said_for(title) == said_for(ranked[0])]
+    return Title(best[0]) if len(best) == 1 else Title(None, tuple(best))
