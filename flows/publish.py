@@ -168,6 +168,8 @@ def _load(
     warehouse.record_files(con, files)
     failures = pd.DataFrame(harvest.failures, columns=Failure._fields)
     warehouse.record_quarantine(con, failures, run.run_id)
+    refused = (one.source_sha256 for one in harvest.failures if one.is_refused)
+    warehouse.withdraw(con, [digest for digest in refused if digest])
     warehouse.clear_quarantine(con, list(harvest.well))
     warehouse.mark_gone(con, list(harvest.gone))
     warehouse.finish_load(con, run.run_id)

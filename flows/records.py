@@ -36,6 +36,10 @@ class SourceFile(NamedTuple):
     url: str | None = None
 
 
+# What is said of the content, and not of this machine or of the day.
+_REFUSED = frozenset({"NotAReport", "SeveralReports"})
+
+
 class Failure(NamedTuple):
     """A file that could not become a report.
 
@@ -48,6 +52,11 @@ class Failure(NamedTuple):
     stage: str
     error: str
     message: str
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the content was read and is no report, whoever tries and whenever."""
+        return self.error in _REFUSED
 
 
 class KnownFile(NamedTuple):

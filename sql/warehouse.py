@@ -6,7 +6,7 @@ are only run, in their order. Nothing here knows of documents or of runs over ma
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -65,6 +65,7 @@ __all__ = [
     "record_run",
     "verify",
     "verify_load",
+    "withdraw",
     "write_shard",
 ]
 
@@ -151,6 +152,24 @@ def _load(
         con.execute(script("load", "changed_by_load").text)
         gather(con)
         return _count(con, "temp.chosen_reports")
+
+
+def withdraw(con: duckdb.DuckDBPyConnection, digests: Sequence[str]) -> None:
+    """Take out the reports of these contents (SHA-256), which turned out to be no reports.
+
+    A newer version may refuse what an older one loaded. Call it before `finish_load`.
+    """
+    if not digests:
+        return
+    con.register("incoming_digests", pd.DataFrame({"source_sha256": list(digests)}, dtype=object))
+    try:
+        with transaction(con):
+            con.execute(script("load", "withdrawn_reports").text)
+            con.execute(script("load", "changed_by_load").text)
+            undo_corrections(con)
+            con.execute(script("load", "replaced").text)
+    finally:
+        con.unregister("incoming_digests")
 
 
 def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:

@@ -3,14 +3,17 @@
 import os
 import shutil
 import zipfile
+from dataclasses import replace
 from random import Random
 
 import pytest
 
+from extract import UnreadableFileError
+from flows import process
 from flows.ingest import Options
 from flows.quiet import is_quiet
 from sql import warehouse
-from tests.ingest_support import SAMPLES, rows, run
+from tests.ingest_support import SAMPLES, quarantined, rows, run
 
 TEXTS = [sample.read_bytes() for sample in SAMPLES]
 # what differs from run to run, and tells nothing of reports
@@ -173,6 +176,38 @@ def change(random, inbox):
     else:
         source = random.choice(files)
         (shutil.copy if kind == "copy" else shutil.move)(source, target)
+
+
+def test_what_a_newer_version_takes_for_no_report_goes(settings, inbox, monkeypatch):
+    run(settings, inbox)
+    refused = SAMPLES[0].name
+    build = process.build_report
+
+    def build_report(document, source, reference):
+        report = build(document, source, reference)
+        return replace(report, why_no_report="a plan") if source.source_path == refused else report
+
+    monkeypatch.setattr(process, "build_report", build_report)
+    run(settings, inbox, full=True)
+    assert quarantined(settings) == {refused: ("transform", "NotAReport")}
+    after = content(settings)
+    settings.warehouse.unlink()
+    run(settings, inbox)
+    assert content(settings) == after
+    assert len(after["reports"]) == 2
+
+
+def test_what_cannot_be_read_again_keeps_its_report(settings, inbox, monkeypatch):
+    run(settings, inbox)
+    before = paths(settings)
+
+    def fail(*_):
+        raise UnreadableFileError("TooSlow", "This file takes longer than 60 s.", "Ingest it.")
+
+    monkeypatch.setattr(process, "build_report", fail)
+    run(settings, inbox, full=True)
+    assert len(quarantined(settings)) == 3
+    assert paths(settings) == before
 
 
 @pytest.mark.parametrize("seed", [1, 2])
