@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import takewhile
 
 from extract.document import Cell
 from transform.align import align
@@ -41,7 +42,7 @@ def recognise_disclosure(
 def _reading(
     rows: Sequence[Row], places: Mapping[int, int], found: Matches, units: UnitFactors
 ) -> Reading:
-    headers = [_Header(rows, places, match) for match in found.matched]
+    headers = [_Header(rows, places, match, found) for match in found.matched]
     if len(found.matched) < _LEAST_ROWS and not any(header.columns for header in headers):
         return Reading(0.0, Recognised)
     score = found.fit() + sum(score for header in headers for _, _, score in header.columns)
@@ -61,7 +62,7 @@ def _read(
         if not header.is_clear:
             result.findings.append(_header_finding(match.form, header))
     for copy in found.copies:
-        header = _Header(rows, places, copy)
+        header = _Header(rows, places, copy, found)
         if header.columns:
             result.compare(copy.form, _facts(copy, header, units))
     result.findings += missing_findings(_TABLE, found.missing)
@@ -71,16 +72,23 @@ def _read(
 class _Header:
     """The column labels above a row, matched in order with the form's columns for it.
 
-    `places` are those of rows, by identity. `columns` holds (index of the header cell, figure,
-    likeness); `is_clear` says that every column of the form was found by its label.
+    `places` are those of rows, by identity; `found` says which rows the form has. `columns` holds
+    (index of the header cell, figure, likeness); `is_clear` says that every column of the form was
+    found by its label.
     """
 
-    def __init__(self, rows: Sequence[Row], places: Mapping[int, int], match: Match) -> None:
+    def __init__(
+        self, rows: Sequence[Row], places: Mapping[int, int], match: Match, found: Matches
+    ) -> None:
         columns = match.form.columns
         self.cells = _header_cells(rows[: places[id(match.row)]], match)
+        if match.row.blanks_lost:
+            # Behind the heads stand the labels of rows that lost all their cells.
+            blank = {line.key for line in found.missing}
+            self.cells = list(takewhile(lambda c: label_key(c.text) not in blank, self.cells))
         texts = tuple([cell.text for cell in self.cells])
-        found = _aligned(texts, tuple([key for key, _ in columns]))
-        self.columns = [(i, columns[j][1], score) for i, j, score in found]
+        aligned = _aligned(texts, tuple([key for key, _ in columns]))
+        self.columns = [(i, columns[j][1], score) for i, j, score in aligned]
         self.is_clear = len(self.columns) == len(columns)
         in_place = all(columns[i][1] == figure for i, figure, _ in self.columns if i < len(columns))
         if not self.is_clear and self.columns and in_place and len(self.cells) == len(columns):

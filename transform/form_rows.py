@@ -57,6 +57,7 @@ class _Printed(NamedTuple):
 
     labels: tuple[str, ...]
     has_figures: bool
+    blanks_lost: bool
 
 
 class _Placed(NamedTuple):
@@ -82,7 +83,7 @@ _Scores = tuple[tuple[float, int], ...]
 
 def match_rows(rows: Sequence[Row], form: Sequence[FormRow]) -> Matches:
     """Align printed rows with a form by their labels, in order; certain ones also out of order."""
-    printed = tuple([_Printed(row.label_texts, row.has_figures) for row in rows])
+    printed = tuple([_Printed(row.label_texts, row.has_figures, row.blanks_lost) for row in rows])
     plan = _plan(printed, tuple([line.label for line in form]))
     return Matches(
         [Match(rows[p.row], form[p.line], p.start, p.score) for p in plan.matched],
@@ -96,7 +97,7 @@ def match_rows(rows: Sequence[Row], form: Sequence[FormRow]) -> Matches:
 # remembered by what is printed, which spares nine tenths of reading a table.
 @lru_cache(maxsize=512)
 def _plan(printed: tuple[_Printed, ...], form: tuple[str, ...]) -> _Plan:
-    options = [_options(row.labels) for row in printed]
+    options = [_options(row.labels, only_last=row.blanks_lost) for row in printed]
     best = [
         _likeness(known, row.has_figures, form) for row, known in zip(printed, options, strict=True)
     ]
@@ -135,11 +136,16 @@ def _place_strays(found: list[int | None], best: Sequence[_Scores]) -> list[_Pla
 
 
 @lru_cache(maxsize=8192)
-def _options(labels: tuple[str, ...]) -> tuple[_Option, ...]:
-    """The labels a row may go by: key, printed number, and the index of the cell behind it."""
+def _options(labels: tuple[str, ...], *, only_last: bool) -> tuple[_Option, ...]:
+    """The labels a row may go by: key, printed number, and the index of the cell behind it.
+
+    Where blanks are lost only the last label has figures: those before it may be heads, or rows
+    that are blank.
+    """
     printed = [(index, text) for index, text in enumerate(labels) if text]
     options = []
-    for last in range(len(printed) - 1, max(len(printed) - 1 - _MOST_JOINED, -1), -1):
+    most = 1 if only_last else _MOST_JOINED
+    for last in range(len(printed) - 1, max(len(printed) - 1 - most, -1), -1):
         start = printed[last][0] + 1
         for first in range(last, max(last - _MOST_JOINED, -1), -1):
             text = "".join(text for _, text in printed[first : last + 1])

@@ -22,7 +22,8 @@ def recognise_requests(
 ) -> list[Reading]:
     """Hold the rows of a document against this table in each format; other rows match nothing."""
     heads = frozenset(applicant.key for applicant in applicants) | {GROUP_KEY}
-    candidates = [row for row in rows if _is_data_row(row, heads, len(applicants))]
+    foreign = frozenset(leaf for _, leaf, _ in forms[-1].disputes) - heads
+    candidates = [row for row in rows if _is_data_row(row, heads, foreign, len(applicants))]
     readings = []
     for form in forms:
         found = match_rows(candidates, form.requests)
@@ -51,12 +52,20 @@ def _read(
     return result
 
 
-def _is_data_row(row: Row, heads: frozenset[str], width: int) -> bool:
-    """A row with a label and a value, or with as many blank cells behind it as the table has."""
+def _is_data_row(row: Row, heads: frozenset[str], foreign: frozenset[str], width: int) -> bool:
+    """A row with a label and a value, or with as many blank cells behind it as the table has.
+
+    Where blanks are lost the row of reviews and lawsuits may have as many figures, behind a head
+    that ends in 总计; `foreign` are the heads of that table.
+    """
     if not (row.has_figures or len(row.values) == width):
         return False
-    keys = [label_key(text) for text in row.label_texts if text]
-    return bool(keys) and (row.blanks_lost or sum(key in heads for key in keys) <= 1)
+    if row.blanks_lost:
+        printed = label_key("".join(row.label_texts))
+        return bool(printed) and not any(head in printed for head in foreign)
+    # A merged label may be repeated in each column that it covers.
+    keys = {label_key(text) for text in row.label_texts if text}
+    return bool(keys) and len(keys & heads) <= 1
 
 
 def _facts(

@@ -1,0 +1,55 @@
+"""Tables as flattened text: what a row is when marks, blank cells or columns are lost."""
+
+
+from tests.support import numbers, report_of
+
+DISCLOSURE = "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n"
+REQUESTS = (
+    "三、收到和处理政府信息公开申请情况\n申请人情况\n自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n"
+    "社会公益组织\n法律服务机构\n其他\n"
+)
+DISPUTES = (
+    "四、政府信息公开行政复议、行政诉讼情况\n行政复议\n行政诉讼\n"
+    + "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n" * 3
+)
+NORMATIVE = "disclosure.normative_documents"
+REGULATIONS = "disclosure.regulations"
+
+
+def read(text: str) -> dict[str, list[int | None]]:
+    """Give the numbers of each indicator, in the order of the form's columns."""
+    found: dict[str, list[int | None]] = {}
+    for (indicator, applicant), value in numbers(report_of(text.encode())).items():
+        key = indicator if applicant else indicator.rpartition(".")[0]
+        found.setdefault(key, []).append(None if value is None else int(value))
+    return found
+
+
+def row(label: str, *figures: int) -> str:
+    return "\n".join([label, *map(str, figures)]) + "\n"
+
+
+class TestBareCells:
+    def test_a_row_that_lost_all_cells_takes_none_of_the_next(self):
+        found = read(DISCLOSURE + "规章\n" + row("行政规范性文件", 3, 1, 11))
+        assert REGULATIONS not in found
+        assert found[NORMATIVE] == [3, 1, 11]
+
+    def test_the_label_above_a_torn_one_is_no_row(self):
+        torn = "（三）不予公开\n1.属于国\n家秘密"
+        found = read(
+            REQUESTS + row("一、本年新收政府信息公开申请数量", *range(7)) + row(torn, *[0] * 7)
+        )
+        assert found["requests.denied.state_secret"] == [0] * 7
+
+    def test_the_total_of_reviews_is_no_row_of_requests(self):
+        text = (
+            "二、主动公开\n" + DISCLOSURE + row("规章", 0, 0, 0) + row("行政规范性文件", 0, 0, 0)
+            + REQUESTS + row("一、本年新收政府信息公开申请数量", 1, 2, 1, 2, 0, 0, 6)
+            + row("二、上年结转政府信息公开申请数量", 0, 0, 0, 0, 0, 0, 0)
+            + row("三、本年度办理结果\n（一）予以公开", 1, 2, 1, 2, 0, 0, 6)
+            + "（七）总计\n四、结转下年度继续办理\n" + DISPUTES + "1\n2\n1\n2\n0\n0\n6\n"
+        )  # fmt: skip
+        found = read(text)
+        assert found["requests.granted"] == [1, 2, 1, 2, 0, 0, 6]
+        assert not {"requests.processed_total", "requests.carried_out"} & found.keys()
