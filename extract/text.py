@@ -1,13 +1,13 @@
 """Plain text to blocks: prose lines, and tables in the layouts that conversions leave behind.
 
-Three readers of tables share the lines between them: `text_tabs` (a cell a line behind a tab),
+Three readers of tables share the lines between them: `text_tabs` (cells set off by tabs),
 `text_pipes` (cells closed by `|`). A table whose cells have become bare paragraphs cannot be told
 from prose here; it stays paragraphs, and recognition finds it by its labels.
 """
 
 from extract.document import Block, Paragraph
 from extract.text_pipes import first_line, is_pipe_line, take_pipe_blocks
-from extract.text_tabs import is_tab_line, take_tab_table
+from extract.text_tabs import begins_tab_table, take_tab_table
 
 
 def read_text(text: str) -> tuple[Block, ...]:
@@ -16,7 +16,7 @@ def read_text(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     at = prose_from = 0
     while at < len(lines):
-        if is_tab_line(lines[at]):
+        if begins_tab_table(lines, at):
             table, at = take_tab_table(lines, at)
             blocks.append(table)
             prose_from = at

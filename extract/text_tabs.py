@@ -1,11 +1,15 @@
-"""Tables as Word leaves them in plain text: each cell on a line of its own behind a tab.
+"""Tables whose cells are set off by tabs: a cell a line, as Word leaves them, or a row a line.
 
-A blank line ends a row, a line without a tab continues the cell above it. Merged columns are lost
-(a merged cell stands once), merged rows stand as empty cells. Lines with several tabs (text copied
-from a spreadsheet) are a row each.
+Behind a tab each: a blank line ends a row, a line without a tab continues the cell above it. Merged
+columns are lost (a merged cell stands once), merged rows stand as empty cells.
+
+A row a line, as sheets and browsers give it: tabs stand between cells. Sheets keep a blank for
+every place that a merged cell covers, so all rows are of one width, and their columns are true.
 """
 
 import re
+from dataclasses import replace
+from itertools import islice, takewhile
 
 from extract.document import Cell, Table
 
@@ -17,22 +21,88 @@ HEADING = re.compile(r"\s*[一二三四五六七八九十\d]{1,2}、.{6,}")
 LONGEST_LABEL = 60
 # A line as short as this is no heading: it is what a line break tore off a label.
 _SHORTEST_PROSE = 3
+# This many lines tell how a table writes its rows.
+_STYLE_WINDOW = 60
+# A row of one cell in front of a table stands at most so many lines above one of several.
+_NEAR = 4
+# Fewer and narrower rows may be of one width by chance.
+_LEAST_ROWS, _LEAST_CELLS = 3, 4
 
 
-def is_tab_line(line: str) -> bool:
-    """Tell whether a line holds a cell: it begins with a tab, or has two tabs inside."""
-    return _TAB_LINE.match(line) is not None or line.rstrip().count("\t") >= 2
+def begins_tab_table(lines: list[str], at: int) -> bool:
+    """Tell whether a table begins here: with a cell behind a tab, or with tabs between cells.
+
+    One tab between two cells may stand in prose too; close above a row of more it is a row's.
+    """
+    line = lines[at]
+    if _TAB_LINE.match(line) or line.rstrip().count("\t") > 1:
+        return True
+    near = takewhile(lambda below: "\t" in below, lines[at + 1 : at + _NEAR])
+    return (
+        "\t" in line.strip()
+        and not _is_prose(line)
+        and any(below.rstrip().count("\t") > 1 for below in near)
+    )
 
 
 def take_tab_table(lines: list[str], start: int) -> tuple[Table, int]:
     """Read the table that begins at `start`; give it and the line behind it."""
+    take_rows = _rows_of_lines if _has_row_lines(lines, start) else _rows_of_cells
+    rows, end = take_rows(lines, start)
+    return replace(ragged_table(rows, start), has_grid=_is_grid(rows)), end
+
+
+def _has_row_lines(lines: list[str], start: int) -> bool:
+    """Tell whether most lines hold several cells."""
+    tabs = [line for line in islice(lines, start, start + _STYLE_WINDOW) if "\t" in line]
+    return 2 * sum(_is_row(line) for line in tabs) > len(tabs)
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line.strip() or line.count("\t") > 1
+
+
+def _is_grid(rows: list[list[str]]) -> bool:
+    is_large = len(rows) >= _LEAST_ROWS and len(rows[0]) >= _LEAST_CELLS
+    return is_large and len({len(row) for row in rows}) == 1
+
+
+def _rows_of_lines(lines: list[str], start: int) -> tuple[list[list[str]], int]:
+    rows = [lines[start].split("\t")]
+    at = start + 1
+    while at < len(lines):
+        line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
+        is_gap = not line.strip() and "\t" not in line and "\t" in following
+        if not is_gap and not _belongs(rows[-1], line, following):
+            break
+        if not is_gap:
+            rows.append(line.split("\t"))
+        at += 1
+    return rows, at
+
+
+def _belongs(above: list[str], line: str, following: str) -> bool:
+    """Tell whether a line is a further row of a table; one text alone may be a heading behind it.
+
+    It is a row if it is as wide as the rows around it, or short and a row follows.
+    """
+    if "\t" in line.strip():
+        return True
+    tabs, next_tabs = line.count("\t"), following.count("\t")
+    if len(line.strip()) > LONGEST_LABEL or HEADING.match(line) is None:
+        return not _is_prose(line.strip()) and bool(tabs or next_tabs)
+    is_wide = tabs == len(above) - 1 > 0 and next_tabs in {0, tabs}
+    return is_wide and len(following.strip()) <= LONGEST_LABEL
+
+
+def _rows_of_cells(lines: list[str], start: int) -> tuple[list[list[str]], int]:
     rows: list[list[str]] = []
     row: list[str] = []
     at = start
     while at < len(lines):
         line = lines[at]
-        if is_tab_line(line):
-            cells = _TAB_LINE.sub("", line, count=1).split("\t")
+        if _TAB_LINE.match(line) or _is_row(line):
+            cells = _behind_mark(line).split("\t")
             if len(cells) > 1 and row:
                 rows.append(row)
                 row = []
@@ -51,14 +121,17 @@ def take_tab_table(lines: list[str], start: int) -> tuple[Table, int]:
         at += 1
     if row:
         rows.append(row)
-    return ragged_table(rows, start), at
+    return rows, at
+
+
+def _behind_mark(line: str) -> str:
+    mark = _TAB_LINE.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def _is_rest_of_cell(following: list[str]) -> bool:
     """A few characters without a tab right behind one blank line: a cell of two paragraphs."""
-    return any(
-        0 < len(line.strip()) <= _SHORTEST_PROSE and not is_tab_line(line) for line in following
-    )
+    return any(0 < len(line.strip()) <= _SHORTEST_PROSE and "\t" not in line for line in following)
 
 
 def _is_prose(line: str) -> bool:

@@ -1,7 +1,10 @@
 """Tables as flattened text: what a row is when marks, blank cells or columns are lost."""
 
+import pytest
 
-from tests.support import numbers, report_of
+from extract.document import Table
+from extract.text import read_text
+from tests.support import cells, report_of
 
 DISCLOSURE = "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n"
 REQUESTS = (
@@ -19,7 +22,7 @@ REGULATIONS = "disclosure.regulations"
 def read(text: str) -> dict[str, list[int | None]]:
     """Give the numbers of each indicator, in the order of the form's columns."""
     found: dict[str, list[int | None]] = {}
-    for (indicator, applicant), value in numbers(report_of(text.encode())).items():
+    for (indicator, applicant), (value, _) in cells(report_of(text.encode())).items():
         key = indicator if applicant else indicator.rpartition(".")[0]
         found.setdefault(key, []).append(None if value is None else int(value))
     return found
@@ -53,3 +56,53 @@ class TestBareCells:
         found = read(text)
         assert found["requests.granted"] == [1, 2, 1, 2, 0, 0, 6]
         assert not {"requests.processed_total", "requests.carried_out"} & found.keys()
+
+
+FIRST, SECOND = "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"
+HEADS = "自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计"
+HEADING = "三、收到和处理政府信息公开申请情况"
+
+
+def tabbed(heads: str, *rows: str) -> str:
+    return "\n".join([HEADING, heads, *rows, "", "五、存在的主要问题及改进情况"])
+
+
+class TestTabs:
+    def test_one_row_a_line_of_browsers(self):
+        """One tab is enough beside rows of more, and a short line between them is one of them."""
+        found = read(
+            "第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t\t3\n"
+            "行政规范性文件\t1\t2\t3\n第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t12\n"
+        )
+        assert found[REGULATIONS] == [0, None, 3]
+        assert found[NORMATIVE] == [1, 2, 3]
+        assert found["disclosure.licensing"] == [12]
+
+    def test_rows_of_one_width_keep_their_columns(self):
+        heads = f"申请人情况\t\t{HEADS}"
+        found = read(tabbed(heads, f"{FIRST}\t\t\t1\t2\t3\t4\t5\t", f"{SECOND}{8 * chr(9)}"))
+        assert found["requests.received_new"] == [None, 1, 2, 3, 4, 5, None]
+
+    @pytest.mark.parametrize("end", ["\t", ""])
+    def test_a_blank_in_front_may_be_what_a_label_covers(self, end):
+        """The second row says so; the first, whose last figure is blank, is read as neither."""
+        rows = [f"{FIRST}\t\t1\t2\t3\t4\t5\t6{end}", f"{SECOND}\t\t1\t1\t1\t1\t1\t1\t6"]
+        found = read(tabbed(HEADS, *rows))
+        assert found["requests.received_new"] == [None] * 7
+
+    def test_blanks_behind_the_figures_move_nothing(self):
+        rows = [f"{FIRST}\t\t2\t3\t4\t5\t6\t20\t\t", f"{SECOND}\t1\t1\t1\t1\t1\t1\t6\t\t"]
+        found = read(tabbed(HEADS, *rows))
+        assert found["requests.received_new"] == [None, 2, 3, 4, 5, 6, 20]
+
+    def test_a_tab_alone_makes_no_table(self):
+        lines = [
+            "一、\t总体情况",
+            "某路1号\t电话：1",
+            "邮编：1",
+            f"{HEADING}\t\t",
+            "甲\t1\t2",
+            "五、问题\t",
+        ]
+        kinds = [isinstance(block, Table) for block in read_text("\n".join(lines))]
+        assert kinds == [False, False, False, False, True, False]

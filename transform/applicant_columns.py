@@ -47,6 +47,7 @@ class ApplicantColumns:
         # Mostly every column is one wide, and so is every cell: no need to look what covers what.
         narrow = {column: code for code, (column, width) in columns.items() if width == 1}
         self._narrow = narrow if len(narrow) == len(columns) else {}
+        self._covers, self._fills_up = _blanks_of(matched, len(applicants))
 
     def cells(self, row: Row, start: int) -> dict[str, Cell] | None:
         """Give the cell of each applicant code, or None where that cannot be told."""
@@ -54,7 +55,16 @@ class ApplicantColumns:
         if by_column:
             return by_column
         values = first_values(row, start, len(self._order)) if self._order else None
-        return None if values is None else dict(zip(self._order, values, strict=True))
+        if values is None or self._may_be_moved(row, start, values):
+            return None
+        return dict(zip(self._order, values, strict=True))
+
+    def _may_be_moved(self, row: Row, start: int, values: Sequence[Cell]) -> bool:
+        """Tell whether the first blank may be covered by the label, with the figures behind it."""
+        if values[0].text or not any(cell.text for cell in values):
+            return False
+        has_more = len(row.cells) - start > len(values)
+        return self._covers or (has_more and not self._fills_up)
 
     def _by_column(self, row: Row, start: int) -> dict[str, Cell] | None:
         printed = row.cells[start:]
@@ -68,6 +78,17 @@ class ApplicantColumns:
                 return None
             found[code] = cells[0]
         return found
+
+
+def _blanks_of(matched: Sequence[Match], count: int) -> tuple[bool, bool]:
+    """Tell whether rows have blanks for what a merged label covers, and whether behind figures.
+
+    Both are seen in rows with more cells than figures: in the one the last figure stands too far
+    back, in the other the first one right behind the label.
+    """
+    longer = [m.row.cells[m.start :] for m in matched if len(m.row.cells) - m.start > count]
+    covers = any(not cells[0].text and any(c.text for c in cells[count:]) for cells in longer)
+    return covers, any(cells[0].text for cells in longer)
 
 
 def _rows_above(rows: Sequence[Row], first: Row) -> list[Row]:
