@@ -2,9 +2,12 @@
 
 import pytest
 
-from extract.document import Table
+from extract.document import Paragraph, Table
 from extract.text import read_text
+from flows.reference import load_reference
 from tests.support import cells, report_of
+from transform.pieces import is_page_mark
+from transform.spaced_rows import with_parted_rows
 
 DISCLOSURE = "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n"
 REQUESTS = (
@@ -106,3 +109,66 @@ class TestTabs:
         ]
         kinds = [isinstance(block, Table) for block in read_text("\n".join(lines))]
         assert kinds == [False, False, False, False, True, False]
+
+
+SPACED_HEADS = (
+    f"{HEADING}\n申请人情况\n自然人 法人或其他组织 总计\n"
+    "商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+)
+
+
+class TestSpaces:
+    @pytest.mark.parametrize("gap", [" ", "      ", "\u3000\u3000", "\xa0"])
+    def test_one_row_a_line(self, gap):
+        text = (
+            "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 0 3\n"
+            "行政规范性文件 1 2 3\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 12\n"
+            + SPACED_HEADS
+            + f"{FIRST} 1 2 3 4 5 6 21\n\n— 1 —\n\n{SECOND} 0 0 0 0 0 0 1\n"
+            + "三、本年度办理结果 （一）予以公开 1 0 0 0 0 0 1\n"
+            + "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n"
+            + " ".join(["结果维持 结果纠正 其他结果 尚未审结 总计"] * 3)
+            + f"\n{' '.join(map(str, range(15)))}\n"
+        )
+        found = read(text.replace(" ", gap))
+        assert (found[REGULATIONS], found[NORMATIVE]) == ([0, 0, 3], [1, 2, 3])
+        assert found["disclosure.licensing"] == [12]
+        assert found["requests.received_new"] == [1, 2, 3, 4, 5, 6, 21]
+        assert found["requests.carried_in"] == [0, 0, 0, 0, 0, 0, 1]
+        assert found["requests.granted"] == [1, 0, 0, 0, 0, 0, 1]
+        assert found["disputes.litigation_direct"] == [5, 6, 7, 8, 9]
+
+    @pytest.mark.parametrize("behind", ["3", "0 21", "— 3 —"])
+    def test_figures_behind_a_row_that_lacks_some_are_not_its_own(self, behind):
+        """They may be the number of a page, and a blank cell stand where the row lacks one."""
+        found = read(f"{SPACED_HEADS}{FIRST} 1 2 3 4 5 6\n{behind}\n{SECOND} 0 0 0 0 0 0 1\n")
+        assert found["requests.received_new"] == [None] * 7
+        assert found["requests.carried_in"] == [0, 0, 0, 0, 0, 0, 1]
+
+    def test_figures_below_their_label(self):
+        found = read(f"{SPACED_HEADS}{FIRST}\n1 2 3 4 5 6 21\n{SECOND}\n0 0 0 0 0 0 1\n")
+        assert found["requests.received_new"] == [1, 2, 3, 4, 5, 6, 21]
+
+    def test_a_space_between_all_characters(self):
+        found = read(" ".join(SPACED_HEADS + FIRST).replace("\n ", "\n") + " 1 2 3 4 5 6 21\n")
+        assert found["requests.received_new"] == [1, 2, 3, 4, 5, 6, 21]
+
+    @pytest.mark.parametrize(
+        "line",
+        ["行政许可 5件 行政处罚 3件", "邮编 741000", "本年 12 月", "全年公开 3 0 1", "0 1 2"],
+    )
+    def test_prose_is_left_alone(self, line):
+        blocks = [Paragraph("甲镇2021年政府信息公开工作年度报告"), Paragraph(line)]
+        assert with_parted_rows(blocks, load_reference().known_labels) == blocks
+
+
+def test_page_numbers_between_bare_cells_are_no_figures():
+    rows = row(FIRST, 1, 2, 3, 4, 5, 6) + "— 4 —\n21\n" + row(SECOND, *[0] * 4) + "第5页\n0\n0\n1\n"
+    found = read(REQUESTS + rows)
+    assert found["requests.received_new"] == [1, 2, 3, 4, 5, 6, 21]
+    assert found["requests.carried_in"] == [0, 0, 0, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("text", ["-4", "4", "—", "--", "4-", "2021年"])
+def test_figures_are_no_page_numbers(text):
+    assert not is_page_mark(text)

@@ -97,7 +97,8 @@ def match_rows(rows: Sequence[Row], form: Sequence[FormRow]) -> Matches:
 # remembered by what is printed, which spares nine tenths of reading a table.
 @lru_cache(maxsize=512)
 def _plan(printed: tuple[_Printed, ...], form: tuple[str, ...]) -> _Plan:
-    options = [_options(row.labels, only_last=row.blanks_lost) for row in printed]
+    whole = frozenset(map(label_key, form))
+    options = [_options(row.labels, whole if row.blanks_lost else None) for row in printed]
     best = [
         _likeness(known, row.has_figures, form) for row, known in zip(printed, options, strict=True)
     ]
@@ -136,18 +137,20 @@ def _place_strays(found: list[int | None], best: Sequence[_Scores]) -> list[_Pla
 
 
 @lru_cache(maxsize=8192)
-def _options(labels: tuple[str, ...], *, only_last: bool) -> tuple[_Option, ...]:
+def _options(labels: tuple[str, ...], whole: frozenset[str] | None) -> tuple[_Option, ...]:
     """The labels a row may go by: key, printed number, and the index of the cell behind it.
 
     Where blanks are lost only the last label has figures: those before it may be heads, or rows
-    that are blank.
+    that are blank; `whole` are the labels no part of the last one stands before, given only there.
     """
     printed = [(index, text) for index, text in enumerate(labels) if text]
     options = []
-    most = 1 if only_last else _MOST_JOINED
+    most = 1 if whole is not None else _MOST_JOINED
     for last in range(len(printed) - 1, max(len(printed) - 1 - most, -1), -1):
         start = printed[last][0] + 1
         for first in range(last, max(last - _MOST_JOINED, -1), -1):
+            if whole and first < last and label_key(printed[first][1]) in whole:
+                break
             text = "".join(text for _, text in printed[first : last + 1])
             options.append(_Option(label_key(text), numbering(text), start))
     return tuple(options)

@@ -14,6 +14,7 @@ from transform.rows import Row
 # What stands between the pieces of a table on two pages.
 _PAGE_LINE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:[,，/\s共]*\d{1,3}\s*页?)?)[-—–\s]*")
 _LONGEST_PAGE_LINE = 60
+_DASHES = "-—–"
 _CONTINUED = frozenset(["续表", "续上表", "接上页", "续"])
 # This much of a header stands in its repetition.
 _LEAST_REPEATED = 0.8
@@ -49,6 +50,12 @@ def continued(
         )
         for row in rows
     ]
+
+
+def is_page_mark(text: str) -> bool:
+    """Tell whether a line is the number of a page beyond doubt: between dashes, or with 页."""
+    is_marked = "页" in text or (text[:1] in _DASHES and text[-1:] in _DASHES and len(text) > 1)
+    return is_marked and any(map(str.isdecimal, text)) and _is_page_line(text)
 
 
 def _is_page_line(text: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extract.document import Block, Cell, Paragraph, Table
 from transform.labels import is_like_any, label_key
-from transform.pieces import continued
+from transform.pieces import continued, is_page_mark
 from transform.rows import Row
 from transform.values import is_value_like
 
@@ -100,7 +100,7 @@ def rows_of_lines(lines: Sequence[str], table_index: int, known: frozenset[str])
     if any(label_key(text) in _NUMBER_HEADS for text in short):
         # Running numbers cannot be told from figures here.
         return
-    for text in [*lines, ""]:
+    for text in [*(text for text in lines if not is_page_mark(text)), ""]:
         is_value = 0 < len(text) <= LONGEST_LABEL and is_value_like(text)
         if is_value:
             values.append(text)

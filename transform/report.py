@@ -14,6 +14,7 @@ from transform.period import Dated, read_period
 from transform.records import Finding, NarrativeFact, Report, Source
 from transform.reference import Reference
 from transform.sections import Sections, split_sections
+from transform.spaced_rows import with_parted_rows
 from transform.tables import OFFICIAL_TABLES, Tables, recognise_tables
 from transform.text.clean import Clean, clean
 from transform.title import Title, find_title
@@ -24,14 +25,14 @@ _FIRST_FORMAT = 2019
 def build_report(document: Document, source: Source, reference: Reference) -> Report:
     """Read everything there is to know out of one document."""
     cleaned = clean(list(_texts(document.blocks)), reference.names)
-    parts = first_report(_with_texts(document.blocks, cleaned.texts), reference.headings)
+    printed = _with_texts(document.blocks, cleaned.texts)
+    parts = first_report(with_parted_rows(printed, reference.known_labels), reference.headings)
     blocks = parts.blocks
     sections = split_sections(blocks, reference.headings, reference.known_labels)
     tables = recognise_tables(blocks, reference)
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
     found = _title(document, sections, paragraphs)
-    title = found.text
-    who, when = _who_and_when(document, source, blocks, sections, title, reference.divisions)
+    who, when = _who_and_when(document, source, blocks, sections, found.text, reference.divisions)
     own_name, year = who.identity.org_name, when.period.report_year
     return Report(
         source=source,
@@ -40,7 +41,7 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
         encoding_method=document.encoding_method,
         script=cleaned.script,
         is_scarred=cleaned.is_scarred,
-        title=title,
+        title=found.text,
         identity=who.identity,
         evidence=who.evidence,
         period=when.period,

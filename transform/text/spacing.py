@@ -12,6 +12,8 @@ _DRAWN_APART = re.compile(rf"(?:[{_HAN}][{_SPACE}]){{5}}")
 _SINGLE_SPACE = re.compile(
     rf"(?<=[{_HAN}，。、；：（）《》“”0-9])[{_SPACE}](?=[{_HAN}，。、；：（）《》“”0-9])"
 )
+# Figures behind a label are cells of a row.
+_FIGURES = re.compile(rf"(?:[{_SPACE}]+[0-9][0-9.]*)+\s*\Z")
 _TOGETHER = re.compile(rf"[{_HAN}]{{2}}")
 # Below this mean logarithm the characters make no words together either (甲 乙 丙 丁).
 _MAKES_WORDS = -7.0
@@ -46,7 +48,9 @@ def close_up_characters(text: str) -> Outcome:
     language = Language()
     for block in text.split(BLOCK):
         if _DRAWN_APART.search(block) and not _TOGETHER.search(block):
-            together = _SINGLE_SPACE.sub("", block)
+            figures = _FIGURES.search(block)
+            end = figures.start() if figures else len(block)
+            together = _SINGLE_SPACE.sub("", block[:end]) + block[end:]
             if language.mean(together) > _MAKES_WORDS:
                 changes.append(Change(at, block, together))
         at += len(block) + 1
