@@ -1,18 +1,20 @@
 """Plain text to blocks: prose lines, and tables in the layouts that conversions leave behind.
 
-Three readers of tables share the lines between them: `text_tabs` (cells set off by tabs),
-`text_pipes` (cells closed by `|`). A table whose cells have become bare paragraphs cannot be told
-from prose here; it stays paragraphs, and recognition finds it by its labels.
+Two readers of tables share the lines between them: `text_tabs` (cells set off by tabs) and
+`text_pipes` (cells closed by `|`, or by what `text_drawn` makes one). A table whose cells have
+become bare paragraphs cannot be told from prose here; it stays paragraphs, and recognition finds it
+by its labels.
 """
 
 from extract.document import Block, Paragraph
+from extract.text_drawn import without_drawing
 from extract.text_pipes import first_line, is_pipe_line, take_pipe_blocks
 from extract.text_tabs import begins_tab_table, take_tab_table
 
 
 def read_text(text: str) -> tuple[Block, ...]:
     """Split decoded text into paragraphs (one a non-blank line) and tables, in order."""
-    lines = text.split("\n")
+    lines = without_drawing(text.split("\n"))
     blocks: list[Block] = []
     at = prose_from = 0
     while at < len(lines):

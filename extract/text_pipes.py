@@ -8,11 +8,13 @@ bars ends. Where no such number exists a run of two or more bars ends a row.
 import math
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.document import Block, Paragraph, Table
 from extract.text_tabs import HEADING, LONGEST_LABEL, ragged_table
 
 _BARS = re.compile(r"\|[|\s]*")
+_DIGITS = re.compile(r"\d")
 _RULE = re.compile(r"[\s:|+-]*")
 # A cell that spreads over more lines than this is prose between two tables.
 _TALLEST_CELL = 8
@@ -145,13 +147,21 @@ def _row_cells(line: str) -> list[str]:
 
 
 def _is_grid(rows: list[list[str]]) -> bool:
-    """Rows of one width, with blanks that hold a place for what is merged, keep their columns."""
-    keeps_places = any(
-        not cell.strip() and any(map(str.strip, row[at:]))
-        for row in rows
-        for at, cell in enumerate(row)
-    )
-    return keeps_places and len({len(row) for row in rows}) == 1
+    """Tell whether rows keep their columns.
+
+    They are of one width then, and what a merged cell covers is blank or holds its text once more.
+    """
+    if len({len(row) for row in rows}) != 1:
+        return False
+    texts = [[cell.strip() for cell in row] for row in rows]
+    has_blanks = any(not cell and any(row[at:]) for row in texts for at, cell in enumerate(row))
+    return has_blanks or any(_repeats_label(row) for row in texts)
+
+
+def _repeats_label(row: list[str]) -> bool:
+    """Figures of neighbours may be the same; so may a dash or 无."""
+    pairs = pairwise(row)
+    return any(a == b and len(a) > 1 and not _DIGITS.search(a) for a, b in pairs)
 
 
 def _is_gap(lines: list[str], at: int) -> bool:

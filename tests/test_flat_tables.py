@@ -162,6 +162,41 @@ class TestSpaces:
         assert with_parted_rows(blocks, load_reference().known_labels) == blocks
 
 
+class TestBars:
+    @pytest.mark.parametrize("bar", "|│┃║")
+    @pytest.mark.parametrize("rule", ["+----+--+--+--+", "├────┼──┼──┼──┤", "════╪══╪══╪══", ""])
+    def test_drawn_tables(self, bar, rule):
+        rows = [
+            "信息内容|本年制发件数|本年废止件数|现行有效件数",
+            "规章| |0|3",
+            "行政规范性文件|1|2|3",
+        ]
+        lines = [line for text in rows for line in (f"|{text}|".replace("|", bar), rule)]
+        found = read("\n".join(["二、主动公开政府信息情况", rule, *lines, "三、收到"]))
+        assert (found[REGULATIONS], found[NORMATIVE]) == ([None, 0, 3], [1, 2, 3])
+        assert [type(block) for block in read_text("\n".join([rule, *lines, rule]))] == [Table]
+
+    @pytest.mark.parametrize(
+        "line", ["首页│公开│年报", "──", "+-", "-----", "───甲───", "a+----+b"]
+    )
+    def test_what_is_not_drawn_stays(self, line):
+        assert read_text(line) == (Paragraph(line),)
+
+    @pytest.mark.parametrize("figure", ["0", "7"])
+    def test_labels_repeated_where_they_are_merged(self, figure):
+        label, heads = "三、本年度办理结果", HEADS.replace("\t", "|")
+        rows = [
+            f"申请人情况|申请人情况|申请人情况|{heads}",
+            f"{FIRST}|{FIRST}|{FIRST}|1|2|3|4|5|6|21",
+            f"{label}|（三）不予公开|1.属于国家秘密|1|0|0|0|0|0|1",
+            f"{label}|（七）总计|（七）总计|{'|'.join([figure] * 7)}",
+        ]
+        found = read("\n".join([HEADING, *(f"|{text}|" for text in rows), "五、存在"]))
+        assert found["requests.received_new"] == [1, 2, 3, 4, 5, 6, 21]
+        assert found["requests.denied.state_secret"] == [1, 0, 0, 0, 0, 0, 1]
+        assert found["requests.processed_total"] == [int(figure)] * 7
+
+
 def test_page_numbers_between_bare_cells_are_no_figures():
     rows = row(FIRST, 1, 2, 3, 4, 5, 6) + "— 4 —\n21\n" + row(SECOND, *[0] * 4) + "第5页\n0\n0\n1\n"
     found = read(REQUESTS + rows)
