@@ -141,7 +141,7 @@ def _options(labels: tuple[str, ...], whole: frozenset[str] | None) -> tuple[_Op
     """The labels a row may go by: key, printed number, and the index of the cell behind it.
 
     Where blanks are lost only the last label has figures: those before it may be heads, or rows
-    that are blank; `whole` are the labels no part of the last one stands before, given only there.
+    that are blank. There `whole` are the form's labels: none of them is the front of another.
     """
     printed = [(index, text) for index, text in enumerate(labels) if text]
     options = []

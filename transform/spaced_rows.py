@@ -38,7 +38,7 @@ def with_parted_rows(blocks: Sequence[Block], known: frozenset[str]) -> list[Blo
         elif is_page_mark(block.text):
             parted.append(block)
         else:
-            cells = _cells(block.text, known, is_inside or _is_official([above], known))
+            cells = _cells(block.text, above, known, is_inside=is_inside)
             if has_figures and all(map(is_value_like, cells)):
                 continue
             is_row = len(cells) > 1
@@ -49,8 +49,11 @@ def with_parted_rows(blocks: Sequence[Block], known: frozenset[str]) -> list[Blo
     return parted
 
 
-def _cells(text: str, known: frozenset[str], is_inside: bool) -> list[str]:
-    """Give the cells of a row, or the text as it is; `is_inside` a table more is a row."""
+def _cells(text: str, above: str, known: frozenset[str], *, is_inside: bool) -> list[str]:
+    """Give the cells of a row, or the text as it is; `is_inside` a table more is a row.
+
+    Figures alone may stand below their label, which is the text `above`.
+    """
     cells = text.split()
     if sum(map(len, cells)) > _LONGEST_ROW:
         return [text]
@@ -65,7 +68,7 @@ def _cells(text: str, known: frozenset[str], is_inside: bool) -> list[str]:
     if not figures:
         is_row = sum(label_key(cell) in known for cell in cells) > 1
     elif not labels:
-        is_row = is_inside
+        is_row = len(cells) > 1 and (is_inside or _is_official([above], known))
     else:
         is_row = (is_inside and figures >= _MANY) or _is_official(labels, known)
     return cells if is_row and not any(map(is_value_like, labels)) else [text]
@@ -73,5 +76,5 @@ def _cells(text: str, known: frozenset[str], is_inside: bool) -> list[str]:
 
 def _is_official(labels: Sequence[str], known: frozenset[str]) -> bool:
     """Tell whether the last of a few labels, or of them joined, is an official one."""
-    tails = ("".join(labels[-most:]) for most in range(1, _MOST_JOINED + 1))
+    tails = {"".join(labels[-most:]) for most in range(1, _MOST_JOINED + 1)}
     return any(len(tail) <= LONGEST_LABEL and is_like_any(label_key(tail), known) for tail in tails)
