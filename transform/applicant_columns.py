@@ -7,10 +7,17 @@ from extract.document import Cell
 from transform.form_rows import Match
 from transform.header import CERTAIN, closest, grid_columns, is_in_order, printed_labels
 from transform.labels import LEAST_SIMILARITY
-from transform.recognised import first_values, overlapping
+from transform.recognised import (
+    first_values,
+    overlapping,
+    reaches_beyond,
+    right_edge,
+    values_behind_blank,
+)
 from transform.rows import Row
 
 GROUP_KEY = "法人或其他组织"
+_TOTAL = "total"
 
 
 class Applicant(NamedTuple):
@@ -33,6 +40,9 @@ class ApplicantColumns:
         cells = [cell for row in above for cell in row.cells if cell.text]
         self.text = " ".join(cell.text for cell in cells)
         self._order = _printed_order(above, applicants)
+        # A title may be set wider than the table.
+        lines = [line for row in above if len(line := [c for c in row.cells if c.text]) > 1]
+        self._edge = right_edge(cell for line in lines for cell in line)
         columns: Mapping[str, tuple[int, int]] = {}
         if any(row.has_grid for row in above):
             by_key = grid_columns(cells, [applicant.key for applicant in applicants])
@@ -54,10 +64,16 @@ class ApplicantColumns:
         by_column = self._by_column(row, start) if row.has_grid and self._columns else None
         if by_column:
             return by_column
-        values = first_values(row, start, len(self._order)) if self._order else None
+        values = self._in_order(row, start) if self._order else None
+        return None if values is None else dict(zip(self._order, values, strict=True))
+
+    def _in_order(self, row: Row, start: int) -> Sequence[Cell] | None:
+        """Give the figures as printed; a blank cell too many in front must be proved by the sum."""
+        count = len(self._order)
+        values = first_values(row, start, count)
         if values is None or self._may_be_moved(row, start, values):
-            return None
-        return dict(zip(self._order, values, strict=True))
+            return values_behind_blank(row, start, count, self._has_sum)
+        return values
 
     def _may_be_moved(self, row: Row, start: int, values: Sequence[Cell]) -> bool:
         """Tell whether the first blank may be covered by the label, with the figures behind it."""
@@ -66,8 +82,14 @@ class ApplicantColumns:
         has_more = len(row.cells) - start > len(values)
         return self._covers or (has_more and not self._fills_up)
 
+    def _has_sum(self, numbers: Sequence[int]) -> bool:
+        total = numbers[self._order.index(_TOTAL)]
+        return sum(numbers) == 2 * total
+
     def _by_column(self, row: Row, start: int) -> dict[str, Cell] | None:
         printed = row.cells[start:]
+        if reaches_beyond(printed, self._edge):
+            return None
         narrow = {cell.column: cell for cell in printed if cell.column_span == 1}
         if len(narrow) == len(printed) and narrow.keys() >= self._narrow.keys() != set():
             return {code: narrow[column] for column, code in self._narrow.items()}

@@ -16,6 +16,8 @@ from transform.recognised import (
     fact_of,
     first_values,
     overlapping,
+    reaches_beyond,
+    right_edge,
     unreadable_facts,
 )
 from transform.records import Fact, Finding
@@ -167,9 +169,12 @@ def _cells(match: Match, header: _Header) -> list[tuple[Indicator, Cell, str]] |
 
 def _cells_by_column(match: Match, header: _Header) -> list[tuple[Indicator, Cell, str]] | None:
     found = []
+    printed = match.row.cells[match.start :]
+    if reaches_beyond(printed, right_edge(header.cells)):
+        return None
     for index, indicator, _ in header.columns:
         place = header.cells[index]
-        cells = overlapping(match.row.cells[match.start :], place.column, place.column_span)
+        cells = overlapping(printed, place.column, place.column_span)
         if len(cells) != 1:
             return None
         found.append((indicator, cells[0], place.text))

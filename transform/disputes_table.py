@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import takewhile
+from typing import NamedTuple
 
 from transform.formats import Format, Indicator
 from transform.header import CERTAIN, closest, grid_labels, is_in_order, printed_labels
@@ -14,6 +15,7 @@ from transform.recognised import (
     fact_of,
     first_values,
     unreadable_facts,
+    values_behind_blank,
     values_of,
     without_values,
 )
@@ -23,36 +25,76 @@ from transform.rows import Row
 # This many of the header's labels tell the table from any other.
 _LEAST_LABELS = 4
 _CLEAR = 0.7
+# What the code of a group's total ends in.
+_TOTAL = "total"
+
+
+class _Reading(NamedTuple):
+    """One printed table: the facts of each row with figures, and what its header told.
+
+    `is_form` says that it is this table beyond doubt: it holds a figure for each column, or its
+    header names each. What is neither is a look-alike, unless there is no other.
+    """
+
+    rows: list[list[Fact]]
+    has_order: bool
+    is_form: bool
+    table: Sequence[Row]
 
 
 def recognise_disputes(rows: Sequence[Row], form: Format, units: UnitFactors) -> Recognised:
     """Read the rows of a document as this table; rows of other tables match nothing."""
     result = Recognised()
-    start = _header_start(rows, form)
-    if start is None:
+    tables = _tables(rows, form)
+    readings = [_reading(table, figures, form, units) for table, figures in tables if figures]
+    if not readings:
+        result.findings += [_no_figures()] if tables else []
         return result
-    table = [row for row in rows[start:] if row.table_index == rows[start].table_index]
-    filled = [row for row in table if row.has_figures]
-    blank = [row for row in table if not row.label_count and len(row.cells) == len(form.disputes)]
-    if not filled and not blank:
-        result.findings.append(_no_figures())
-        return result
-    figures = _printed_order(table, form)
-    first, *others = [_facts(row, figures, form, units) for row in filled or blank[-1:]]
-    if not figures:
-        result.findings.append(_header_finding(table))
+    chosen = [reading for reading in readings if reading.is_form] or readings[:1]
+    result.findings += [_header_finding(one.table) for one in chosen if not one.has_order]
+    first, *others = [facts for reading in chosen for facts in reading.rows]
     if any(values_of(other) != values_of(first) for other in others):
+        # Last year's figures stand above or below: neither is a guess.
         first = without_values(first)
         result.findings.append(_several_rows())
     result.by_row["disputes"] = first
     return result
 
 
-def _header_start(rows: Sequence[Row], form: Format) -> int | None:
-    """Find the first row of the table that carries the header's labels."""
+def _tables(rows: Sequence[Row], form: Format) -> list[tuple[list[Row], list[Row]]]:
+    """Give the rows of each such table from its header on, and those that hold its figures."""
+    tables = []
+    for start in _header_starts(rows, form):
+        table = [row for row in rows[start:] if row.table_index == rows[start].table_index]
+        filled = [row for row in table if row.has_figures]
+        width = len(form.disputes)
+        blank = [row for row in table if not row.label_count and len(row.cells) == width]
+        tables.append((table, filled or blank[-1:]))
+    return tables
+
+
+def _reading(
+    table: Sequence[Row], filled: Sequence[Row], form: Format, units: UnitFactors
+) -> _Reading:
+    figures = _printed_order(table, form)
+    facts = [_facts(row, figures, form, units) for row in filled]
+    is_read = any(fact.value_status != "unreadable" for row in facts for fact in row)
+    return _Reading(facts, bool(figures), is_read or _is_whole(table, form), table)
+
+
+def _is_whole(table: Sequence[Row], form: Format) -> bool:
+    leaves = [leaf for _, leaf, _ in form.disputes]
+    return len(_printed_leaves(table, leaves, LEAST_SIMILARITY)) == len(leaves)
+
+
+def _header_starts(rows: Sequence[Row], form: Format) -> list[int]:
+    """Find the first row of each table that carries the header's labels."""
     groups, labels = _telling(form.disputes)
     seen: dict[int, tuple[int, int]] = {}
+    starts: dict[int, int] = {}
     for index, row in enumerate(rows):
+        if row.table_index in starts:
+            continue
         keys = [label_key(text) for text in row.label_texts if text]
         hits = sum([_is_clearly(key, labels) for key in keys])
         first, count = seen.get(row.table_index, (index, 0))
@@ -60,8 +102,8 @@ def _header_start(rows: Sequence[Row], form: Format) -> int | None:
             continue
         seen[row.table_index] = (first if count else index, count + hits)
         if count + hits >= _LEAST_LABELS:
-            return seen[row.table_index][0]
-    return None
+            starts[row.table_index] = seen[row.table_index][0]
+    return list(starts.values())
 
 
 @lru_cache(maxsize=8)
@@ -114,12 +156,24 @@ def _run_in(table: Sequence[Row]) -> list[Row]:
 
 
 def _facts(row: Row, figures: Sequence[Indicator], form: Format, units: UnitFactors) -> list[Fact]:
-    values = first_values(row, row.label_count, len(form.disputes))
+    start, count = row.label_count, len(form.disputes)
+    values = first_values(row, start, count) or values_behind_blank(
+        row, start, count, partial(_has_sums, figures)
+    )
     if values is None or not figures:
         unread = [(indicator, None) for _, _, indicator in form.disputes]
         return unreadable_facts(unread, row, row.values)
     pairs = zip(figures, values, strict=True)
     return [fact_of(figure, None, cell, row, units) for figure, cell in pairs]
+
+
+def _has_sums(figures: Sequence[Indicator], numbers: Sequence[int]) -> bool:
+    """Tell whether the outcomes of each group come to its total."""
+    sums: dict[str, int] = {}
+    for figure, number in zip(figures, numbers, strict=True):
+        group, _, leaf = figure.code.rpartition(".")
+        sums[group] = sums.get(group, 0) + (-number if leaf == _TOTAL else number)
+    return not any(sums.values())
 
 
 def _header_finding(table: Sequence[Row]) -> Finding:

@@ -136,6 +136,35 @@ def first_values(row: Row, start: int, count: int) -> Sequence[Cell] | None:
     return values[:count]
 
 
+def values_behind_blank(
+    row: Row, start: int, count: int, is_sum: Callable[[Sequence[int]], bool]
+) -> Sequence[Cell] | None:
+    """Give `count` figures behind a blank cell too many at `start`, if their sums prove them.
+
+    What a report shifts by one cell would else be read as the figures of the wrong columns.
+    """
+    if row.blanks_lost or start >= len(row.cells) or row.cells[start].text:
+        return None
+    values = first_values(row, start + 1, count)
+    if values is None or not all(cell.text.isdecimal() for cell in values):
+        return None
+    return values if is_sum([int(cell.text) for cell in values]) else None
+
+
+def right_edge(cells: Iterable[Cell]) -> int:
+    """Give the grid column behind the last of the header's cells."""
+    return max((cell.column + cell.column_span for cell in cells), default=0)
+
+
+def reaches_beyond(cells: Sequence[Cell], edge: int) -> bool:
+    """Tell whether something is printed behind the last column: the row may be shifted."""
+    return (
+        bool(cells)
+        and cells[-1].column >= edge
+        and any(cell.text and cell.column >= edge for cell in cells)
+    )
+
+
 def overlapping(cells: Iterable[Cell], column: int, width: int) -> list[Cell]:
     """Give the cells that cover any of the grid columns from `column` on."""
     return [

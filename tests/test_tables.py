@@ -1,0 +1,222 @@
+"""Tables that print more, fewer or other cells than the form: read beyond doubt or not at all."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from benchmarks.corpus.generate import generate
+from benchmarks.corpus.html import html
+from benchmarks.corpus.report import KnownReport
+from extract import read_document
+from extract.document import Block, Cell, Table
+from flows.reference import load_reference
+from transform.tables import Tables, recognise_anew, recognise_tables
+
+DISCLOSURE, REQUESTS, DISPUTES = range(3)
+Key = tuple[str, str | None]
+Change = Callable[[Table], Table]
+
+
+@cache
+def known(name: str) -> KnownReport:
+    """A report whose figures are all printed as plain numbers."""
+    reports = generate(7, 40, formats=(name,))
+    return next(
+        report
+        for report in reports
+        if all(fact.value_status == "reported" for fact in report.truth())
+    )
+
+
+def printed(name: str = "2021") -> list[Block]:
+    return list(read_document(html(known(name)).encode()).blocks)
+
+
+def truth(name: str = "2021", start: str = "") -> dict[Key, object]:
+    report = known(name).truth()
+    return {(r.indicator, r.applicant): r.value for r in report if r.indicator.startswith(start)}
+
+
+def place(blocks: list[Block], number: int) -> int:
+    return [at for at, block in enumerate(blocks) if isinstance(block, Table)][number]
+
+
+def table(blocks: list[Block], number: int) -> Table:
+    found = blocks[place(blocks, number)]
+    assert isinstance(found, Table)
+    return found
+
+
+def changed(number: int, change: Change, name: str = "2021") -> list[Block]:
+    blocks = printed(name)
+    blocks[place(blocks, number)] = change(table(blocks, number))
+    return blocks
+
+
+def read(blocks: list[Block]) -> Tables:
+    """Read tables; what is remembered of layouts must make no difference."""
+    reference = load_reference()
+    found = recognise_anew(blocks, reference)
+    assert recognise_tables(blocks, reference) == found
+    assert recognise_tables(printed(), reference) == recognise_anew(printed(), reference)
+    return found
+
+
+def values(tables: Tables, start: str = "") -> dict[Key, object]:
+    return {
+        (fact.indicator, fact.applicant): fact.value
+        for fact in tables.facts
+        if fact.indicator.startswith(start)
+    }
+
+
+def statuses(tables: Tables, start: str) -> set[str]:
+    return {fact.value_status for fact in tables.facts if fact.indicator.startswith(start)}
+
+
+def rules(tables: Tables) -> list[str]:
+    return [finding.rule for finding in tables.findings]
+
+
+def row_of(block: Table, label: str) -> int:
+    return next(cell.row for cell in block.cells if label in cell.text)
+
+
+def with_cell(block: Table, row: int, column: int, text: str) -> Table:
+    """Print one cell more in a row: those behind it stand one column further right."""
+    cells = [
+        cell._replace(column=cell.column + 1) if cell.row == row and cell.column >= column else cell
+        for cell in block.cells
+    ]
+    cells.append(Cell(text, row, column))
+    return Table(tuple(sorted(cells, key=lambda cell: cell[1:3])), block.has_grid)
+
+
+def with_text(block: Table, row: int, column: int, text: str) -> Table:
+    cells = [
+        cell._replace(text=text) if (cell.row, cell.column) == (row, column) else cell
+        for cell in block.cells
+    ]
+    return Table(tuple(cells), block.has_grid)
+
+
+def last_years(block: Table) -> Table:
+    """The same table with other figures."""
+    row = max(cell.row for cell in block.cells)
+    return with_text(block, row, 0, "7")
+
+
+def beside_disputes(blocks: list[Block], other: Table, offset: int) -> list[Block]:
+    """Print another table before (0) or behind (1) that of disputes, with a line between them."""
+    at = place(blocks, DISPUTES)
+    between = blocks[at - 1]
+    between_and_other = [between, other] if offset else [other, between]
+    return [*blocks[: at + offset], *between_and_other, *blocks[at + offset :]]
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_the_report_as_it_is(name):
+    found = read(printed(name))
+    assert values(found) == truth(name)
+    assert not found.findings
+
+
+@pytest.mark.parametrize("offset", [0, 1], ids=["before", "behind"])
+def test_two_tables_of_disputes_with_other_figures_are_no_guess(offset):
+    blocks = printed()
+    found = read(beside_disputes(blocks, last_years(table(blocks, DISPUTES)), offset))
+    assert statuses(found, "disputes.") == {"unreadable"}
+    assert rules(found) == ["row_ambiguous"]
+    assert values(found, "requests.") == truth(start="requests.")
+
+
+def test_a_second_table_that_cannot_be_read_is_one_all_the_same():
+    blocks = printed()
+    cut = table(blocks, DISPUTES).cells[:-2]
+    found = read(beside_disputes(blocks, Table(cut, has_grid=True), 0))
+    assert statuses(found, "disputes.") == {"unreadable"}
+    assert rules(found) == ["row_ambiguous"]
+
+
+def test_the_table_of_disputes_printed_twice_is_read_once():
+    blocks = printed()
+    found = read(beside_disputes(blocks, table(blocks, DISPUTES), 0))
+    assert values(found) == truth()
+    assert not found.findings
+
+
+@pytest.mark.parametrize("offset", [0, 1], ids=["before", "behind"])
+def test_a_table_like_that_of_disputes_is_none(offset):
+    """Other statistics name reviews and lawsuits too."""
+    texts = (("指标", "行政复议", "行政诉讼", "结果维持", "尚未审结"), ("数量", "4", "2", "1", "0"))
+    cells = [
+        Cell(t, row, column) for row, line in enumerate(texts) for column, t in enumerate(line)
+    ]
+    found = read(beside_disputes(printed(), Table(tuple(cells), has_grid=True), offset))
+    assert values(found) == truth()
+    assert not found.findings
+
+
+SHIFTED = {
+    "third of a group": (
+        REQUESTS,
+        "其他法律行政法规禁止公开",
+        3,
+        "requests.denied.prohibited_by_law",
+    ),
+    "new requests": (REQUESTS, "本年新收", 3, "requests.received_new"),
+    "disputes": (DISPUTES, "", 0, "disputes."),
+}
+
+
+def shifted(number: int, label: str, column: int, total: str | None = None) -> list[Block]:
+    """Print a blank cell before the figures of a row, and another total in the last of them."""
+
+    def change(block: Table) -> Table:
+        row = row_of(block, label) if label else max(cell.row for cell in block.cells)
+        last = max(cell.column for cell in block.cells if cell.row == row)
+        block = with_text(block, row, last, total) if total else block
+        return with_cell(block, row, column, "")
+
+    return changed(number, change)
+
+
+@pytest.mark.parametrize(("number", "label", "column", "start"), SHIFTED.values(), ids=SHIFTED)
+def test_a_row_behind_a_blank_cell_too_many_is_read_where_sums_prove_it(
+    number, label, column, start
+):
+    found = read(shifted(number, label, column))
+    assert values(found) == truth()
+    found = read(shifted(number, label, column, "998"))
+    assert statuses(found, start) == {"unreadable"}
+
+
+def test_a_shifted_row_without_sums_is_unreadable():
+    def change(block: Table) -> Table:
+        return with_cell(block, row_of(block, "规章"), 1, "")
+
+    found = read(changed(DISCLOSURE, change))
+    assert statuses(found, "disclosure.regulations.") == {"unreadable"}
+    assert values(found, "disclosure.lic") == truth(start="disclosure.lic")
+
+
+def test_a_figure_too_many_makes_a_row_unreadable():
+    def change(block: Table) -> Table:
+        return with_cell(block, row_of(block, "本年新收"), 3, "3")
+
+    found = read(changed(REQUESTS, change))
+    assert statuses(found, "requests.received_new") == {"unreadable"}
+
+
+def test_a_column_of_its_own_for_remarks_shifts_nothing():
+    """Its header claims what stands in it."""
+
+    def change(block: Table) -> Table:
+        edge = max(cell.column + cell.column_span for cell in block.cells)
+        remarks = [Cell("备注", 0, edge), Cell("含转办2件", row_of(block, "本年新收"), edge)]
+        cells = sorted([*block.cells, *remarks], key=lambda cell: cell[1:3])
+        return Table(tuple(cells), block.has_grid)
+
+    found = read(changed(REQUESTS, change))
+    assert values(found) == truth()
