@@ -45,10 +45,14 @@ def test_money_is_stored_in_wan_yuan(amount, unit):
     assert value == (amount * Decimal(str(factor))).quantize(Decimal("0.0001"))
 
 
-@given(st.text(max_size=12))
+@given(
+    st.one_of(
+        st.text(max_size=12), st.text("0129,. 共一二两十百千零万元件减↓￥(（)）?", max_size=8)
+    )
+)
 def test_a_value_stands_only_where_a_number_is_printed(text):
     value = parse_value(text, UNITS["件"])
     assert (value.value is not None) == (value.status == "reported")
     if value.status == "reported":
-        assert any(c in "0123456789０１２３４５６７８９零〇" for c in text)
+        assert any(c in "0123456789０１２３４５６７８９零〇一二两三四五六七八九十" for c in text)
         assert is_value_like(text)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from transform.numerals import DIGITS, POWERS, value_of_numeral
+
 WAN = Decimal(10000)
 # DECIMAL(20,4), the warehouse's type, keeps four places; no township counts in billions.
 _LARGEST, _PLACES = Decimal(10) ** 9, -4
@@ -20,8 +22,6 @@ _NARROW = str.maketrans(
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．;:(),]")
 _PARTED = re.compile("[0-9]，[0-9]")
 _COMMA = re.compile(r",(?![0-9]{3})|(?<![0-9]),")
-_NUMERALS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
 _UNITS = (
     "人次|场次|期次|班次|条次|条(?![例款规文街线])|件(?!套)|次(?![之年性日元])|期(?![间限内末刊望])|篇"
     "|份(?!额)|宗|只|起(?![草来步])|项(?!目)|场(?![所地合景])|张(?!贴)|则|册|例(?!会)|轮|个|种(?![植类子养])|名(?![称单录义额字次下为册])|本(?![镇乡年级])"
@@ -125,25 +125,18 @@ def _is_part(before: str, number: str) -> bool:
     """Tell a number that only ends a range or a fixed word (统一, 数百)."""
     if _RANGE.search(before):
         return True
-    is_numeral = not number[0].isdigit() or number[0] in _NUMERALS
+    is_numeral = not number[0].isdigit() or number[0] in DIGITS
     if not is_numeral:
         return False
-    loose = number[0] in _POWERS or number == "一"
+    loose = number[0] in POWERS or number == "一"
     return loose and before.endswith(_FIXED_WORDS)
 
 
 def _value(number: str) -> Decimal | None:
     if number[0] in "0123456789":
         return Decimal(number.replace(",", ""))
-    if len(number) == 1 and number in _NUMERALS:
-        return Decimal(_NUMERALS[number])
+    if len(number) == 1 and number in DIGITS:
+        return Decimal(DIGITS[number])
     if number[0] in "零〇" or not _CLOSED.fullmatch(number):
         return None
-    total, digit = 0, 0
-    for sign in number:
-        if sign in _POWERS:
-            total += (digit or 1) * _POWERS[sign]
-            digit = 0
-        else:
-            digit = _NUMERALS[sign]
-    return Decimal(total + digit)
+    return Decimal(value_of_numeral(number))

@@ -1,7 +1,8 @@
 """Cell texts to values: a printed number, a blank, `not applicable`, or unreadable. Never a guess.
 
 A blank is not a zero. Thousands must be grouped in threes, and a count word must be one the unit
-allows: what fits no rule is `unreadable`, so that a wrong number cannot pass for a right one.
+allows: what fits no rule is `unreadable`, so that a wrong number cannot pass for a right one. A
+lone Chinese numeral fits none: it may be a dash (一) or the number of a line.
 """
 
 import re
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from transform.numerals import value_of_numeral
 
 # DECIMAL(20,4), the warehouse's type, keeps four places and sixteen digits before the point.
 PLACES = Decimal("0.0001")
@@ -20,13 +23,30 @@ _NOT_APPLICABLE = frozenset(
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?P<fraction>\.[0-9]+)?(?P<rest>\D*)"
 )
-_CHANGE_WORDS = "减少|减|下降|增加|增|新增"
-_CHANGE = re.compile(rf"(?P<word>{_CHANGE_WORDS})(?P<number>[0-9].*)")
+_CHANGE_WORDS = "减少|减|下降|增加|增|新增|↓|↑"
+_CHANGE = re.compile(rf"(?P<word>{_CHANGE_WORDS})\s*(?P<number>[0-9].*)")
+_LESS = frozenset(["减少", "减", "下降", "↓"])
+_FRONT_OF_COUNT = re.compile(r"^共\s*")
+_FRONT_OF_SUM = re.compile(r"^(?:共|[¥￥]|人民币)\s*")
+# Only before 元: elsewhere these may be two numbers that ran together.
+_SPACED_THOUSANDS = re.compile(r"(?P<number>[0-9]{1,3}(?:\s[0-9]{3}){2,})(?=\s*元)")
+_WAN_AND_THOUSANDS = re.compile(r"(?P<wan>[0-9]+)万(?P<thousands>[1-9])千(?=元)")
 # Full-width forms only: NFKC would also turn ① into 1 and 0² into 02.
 _NARROW = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "﹢": "+", "，": ","})
+_IN_BRACKETS = re.compile(r"\((?P<unit>.+)\)")
 # Before a number `?` is a lost no-break space; before anything else it is a lost character.
 _LOST_SPACE = re.compile(r"^\?+(?=[0-9])|(?<=[0-9])\?+$")
+
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇", "一二三四五六七八九十百千零")
+_DIGIT, _UNIT_SIGNS = "[一二三四五六七八九]", "[件项个宗起条份次元万亿千]"
+_TENS = rf"(?:{_DIGIT}十{_DIGIT}?|十{_DIGIT})"
+_HUNDREDS = rf"[一二两三四五六七八九]百(?:零{_DIGIT}|{_DIGIT}十{_DIGIT}?)?"
+_THOUSANDS = rf"[一二两三四五六七八九]千(?:零(?:{_DIGIT}十)?{_DIGIT}|零{_DIGIT}十|{_HUNDREDS})?"
+_SPELLED = re.compile(
+    rf"(?P<numeral>{_THOUSANDS}|{_HUNDREDS}|{_TENS}|[一二两三四五六七八九十](?=\s*{_UNIT_SIGNS}))"
+    rf"(?P<unit>\s*{_UNIT_SIGNS}{{0,2}})"
+)
 
 
 class Value(NamedTuple):
@@ -67,8 +87,21 @@ def parse_value(
     if change:
         if not may_be_negative:
             return UNREADABLE
-        compact = ("-" if change["word"] in "减少下降" else "+") + change["number"]
-    return _number(compact, unit_factors, default_factor)
+        compact = ("-" if change["word"] in _LESS else "+") + change["number"]
+    is_money = "元" in unit_factors
+    front = _FRONT_OF_SUM if is_money else _FRONT_OF_COUNT
+    # ￥12.5 or 三千 in a column of 万元 may be either.
+    is_open = is_money and compact[:1] not in "+-.0123456789"
+    digits = _in_digits(front.sub("", compact))
+    return _number(digits, unit_factors, None if is_open else default_factor)
+
+
+def _in_digits(text: str) -> str:
+    """Give a number that is spelt out in digits: 壹拾万元, 12万5千元, 1 286 500元."""
+    if spelled := _SPELLED.fullmatch(text.translate(_FORMAL)):
+        return f"{value_of_numeral(spelled['numeral'])}{spelled['unit']}"
+    text = _SPACED_THOUSANDS.sub(lambda match: "".join(match["number"].split()), text)
+    return _WAN_AND_THOUSANDS.sub(lambda match: f"{match['wan']}{match['thousands']}000", text)
 
 
 # Nearly all cells, and most of these are zeros.
@@ -77,11 +110,13 @@ def _bare_number(digits: str, factor: Decimal) -> Value:
     return _number(digits, {}, factor)
 
 
-def _number(text: str, unit_factors: Mapping[str, Decimal], default_factor: Decimal) -> Value:
+def _number(
+    text: str, unit_factors: Mapping[str, Decimal], default_factor: Decimal | None
+) -> Value:
     match = _NUMBER.fullmatch(text)
     if match is None or not (match["digits"] or match["fraction"]):
         return UNREADABLE
-    rest = match["rest"].strip()
+    rest = _IN_BRACKETS.sub(r"\g<unit>", match["rest"].strip())
     factor = unit_factors.get(rest) if rest else default_factor
     if factor is None:
         return UNREADABLE
@@ -93,8 +128,9 @@ def _number(text: str, unit_factors: Mapping[str, Decimal], default_factor: Deci
 
 
 _VALUE_LIKE = re.compile(
-    rf"[?\s]*(?:{_CHANGE_WORDS})?[-+−–—﹣﹢]?\s*"
-    r"(?:[0-9][0-9,，]*(?:\.[0-9]+)?|[零〇])\s*[件项个宗起条份次元万亿千]{0,2}[?。]?"
+    rf"[?\s]*(?:{_CHANGE_WORDS}|[共¥￥]|人民币)?[-+−–—﹣﹢]?\s*"
+    r"(?:[0-9][0-9,，]*(?:\.[0-9]+)?|[零〇]|[0-9]+万[1-9]千|[0-9]{1,3}(?:\s[0-9]{3}){2,}(?=\s*元))"
+    rf"\s*(?:{_UNIT_SIGNS}{{0,2}}|\({_UNIT_SIGNS}{{1,2}}\))[?。]?"
 )
 
 
@@ -106,4 +142,6 @@ def is_value_like(text: str) -> bool:
     [True, True, True, False, False]
     """
     folded = text.translate(_NARROW).strip()
-    return folded.upper() in _NOT_APPLICABLE or _VALUE_LIKE.fullmatch(folded) is not None
+    if folded.upper() in _NOT_APPLICABLE or _VALUE_LIKE.fullmatch(folded):
+        return True
+    return _SPELLED.fullmatch(folded.translate(_FORMAL).removeprefix("共")) is not None
