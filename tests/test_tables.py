@@ -220,3 +220,69 @@ def test_a_column_of_its_own_for_remarks_shifts_nothing():
 
     found = read(changed(REQUESTS, change))
     assert values(found) == truth()
+
+
+ODD_FIGURES = (
+    "1 357 件", "12①", "12¹", "3（其中网上2）", "3查看", "5↑2", "50%", "l2", "⑦", "两", "约12件",
+    "12人次", "3个项目，12.5万元",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD_FIGURES)
+@pytest.mark.parametrize(
+    ("number", "label", "column", "indicator"),
+    [
+        (DISCLOSURE, "行政许可", 1, "disclosure.licensing.decisions"),
+        (REQUESTS, "属于国家秘密", 3, "requests.denied.state_secret"),
+        (DISPUTES, "", 0, "disputes.review.upheld"),
+    ],
+    ids=["the only figure", "the first of a row", "the first without a label"],
+)
+def test_an_odd_figure_costs_its_own_cell_only(number, label, column, indicator, text):
+    def change(block: Table) -> Table:
+        row = row_of(block, label) if label else max(cell.row for cell in block.cells)
+        return with_text(block, row, column, text)
+
+    found = read(changed(number, change))
+    unread = [fact for fact in found.facts if fact.value_status == "unreadable"]
+    assert [(fact.indicator, fact.raw_text) for fact in unread] == [(indicator, text)]
+    assert not found.findings
+    left = {key: value for key, value in values(found).items() if value is not None}
+    assert left.items() <= truth().items()
+    assert len(left) == len(truth()) - 1
+
+
+NO_FIGURES = {
+    "a damaged label behind its group": ("1.属于国家秘密", "1属於国家秘宓"),
+    "a damaged label with its number": ("1.信访举报投诉类申请", "1.信访挙报投诉类申清"),
+    "a header with its day": ("现行有效件数", "截至2023年12月31日现行有效件数"),
+    "a header with a footnote": ("自然人", "自然人①"),
+}
+
+
+@pytest.mark.parametrize(("label", "other"), NO_FIGURES.values(), ids=NO_FIGURES)
+def test_a_label_with_a_number_stays_a_label(label, other):
+    blocks = [
+        Table(
+            tuple(cell._replace(text=cell.text.replace(label, other)) for cell in block.cells),
+            block.has_grid,
+        )
+        if isinstance(block, Table)
+        else block
+        for block in printed()
+    ]
+    found = read(blocks)
+    assert values(found) == truth()
+    assert not found.findings
+
+
+def test_the_number_of_a_line_is_no_figure_of_it():
+    """Above the figures of the disputes stands 序号."""
+
+    def change(block: Table) -> Table:
+        row = max(cell.row for cell in block.cells)
+        cells = [cell._replace(column=cell.column + 1) for cell in block.cells]
+        cells += [Cell("序号", 0, 0, row_span=row), Cell("1", row, 0)]
+        return Table(tuple(sorted(cells, key=lambda cell: cell[1:3])), block.has_grid)
+
+    assert values(read(changed(DISPUTES, change))) == truth()

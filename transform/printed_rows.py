@@ -4,12 +4,14 @@ Also finds the tables whose cells have become paragraphs: there every run of num
 and blank cells are lost.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from extract.document import Block, Cell, Paragraph, Table
-from transform.labels import is_like_any, label_key
+from transform.labels import LEAST_SIMILARITY, is_like_any, label_key, similarity
 from transform.pieces import continued, is_page_mark
 from transform.rows import Row
 from transform.values import is_value_like
@@ -18,6 +20,11 @@ from transform.values import is_value_like
 LONGEST_LABEL = 60
 # No official header is higher, with a title and a line for the unit above it.
 _HIGHEST_HEADER = 6
+# A figure with a remark is not longer, and its first digit stands near its beginning.
+_LONGEST_FIGURE = 20
+_BEFORE_DIGIT = 4
+_NUMBERED = re.compile(r"[(（]?\d{1,2}[)）、.．:：,，]\s*(?=[^\d\s])")
+_LONE_NUMERAL = re.compile("[一二两三四五六七八九十]")
 # What stands above a column of running numbers.
 _NUMBER_HEADS = frozenset(["序号", "编号", "行次"])
 
@@ -71,10 +78,11 @@ def _is_number_head(cells: Sequence[Cell]) -> bool:
 def _label_count(cells: Sequence[Cell], known: frozenset[str], *, is_numbered: bool) -> int:
     """Count the leading cells that are labels.
 
-    They end at the first value, or behind the last cell that carries an official label. The first
-    cell of a table whose rows are numbered is no value.
+    They end at the first value, or behind the last cell that carries an official label, and before
+    figures in an odd dress. The first cell of a table whose rows are numbered is no value.
     """
-    count = int(is_numbered and cells[0].text.isdecimal())
+    least = int(is_numbered and cells[0].text.isdecimal())
+    count = least
     for index, cell in enumerate(cells[count:], start=count):
         if cell.text and is_value_like(cell.text):
             break
@@ -84,7 +92,35 @@ def _label_count(cells: Sequence[Cell], known: frozenset[str], *, is_numbered: b
         text = cells[index].text
         if text and not text.isdecimal() and label_key(text) in known:
             return index + 1
-    return count
+    start = count
+    while start > least and (not (text := cells[start - 1].text) or _is_odd_figure(text, known)):
+        start -= 1
+    return start if start < count and _is_row(cells, start, count, known) else count
+
+
+def _is_row(cells: Sequence[Cell], start: int, count: int, known: frozenset[str]) -> bool:
+    """Tell whether a label before odd figures, or a value behind them, makes them a row's figures.
+
+    Each makes its own cell unreadable then; as labels they would take the row its place.
+    """
+    is_labelled = any(label_key(cell.text) in known for cell in cells[:start])
+    return is_labelled or any(cell.text for cell in cells[count:])
+
+
+@lru_cache(maxsize=8192)
+def _is_odd_figure(text: str, known: frozenset[str]) -> bool:
+    """Tell what stands in a figure's place though it does not look like one.
+
+    >>> [_is_odd_figure(text, frozenset()) for text in ("12①", "1 357 件", "l2", "两", "1.重复")]
+    [True, True, True, True, False]
+    """
+    key = label_key(text)
+    if len(text) > _LONGEST_FIGURE or _NUMBERED.match(text) or "年" in key:
+        return False
+    if not key or _LONE_NUMERAL.fullmatch(text):
+        return True
+    is_led = any(sign.isdecimal() for sign in text[:_BEFORE_DIGIT])
+    return is_led and all(similarity(key, label) < LEAST_SIMILARITY for label in known)
 
 
 def rows_of_lines(lines: Sequence[str], table_index: int, known: frozenset[str]) -> Iterable[Row]:
