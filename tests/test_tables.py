@@ -286,3 +286,69 @@ def test_the_number_of_a_line_is_no_figure_of_it():
         return Table(tuple(sorted(cells, key=lambda cell: cell[1:3])), block.has_grid)
 
     assert values(read(changed(DISPUTES, change))) == truth()
+
+
+def merged(block: Table, row: int, first: int, last: int, text: str) -> Table:
+    """Merge the cells of a row in some columns, with one text."""
+    cells = [c for c in block.cells if c.row != row or not first <= c.column <= last]
+    cells.append(Cell(text, row, first, column_span=last - first + 1))
+    return Table(tuple(sorted(cells, key=lambda cell: cell[1:3])), block.has_grid)
+
+
+MERGED = {
+    "requests": (REQUESTS, "属于国家秘密", 3, 9, "requests.denied.state_secret"),
+    "requests of organisations": (REQUESTS, "属于国家秘密", 4, 8, "requests.denied.state_secret"),
+    "disclosure": (DISCLOSURE, "规章", 1, 3, "disclosure.regulations."),
+    "disputes": (DISPUTES, "", 0, 14, "disputes."),
+}
+
+
+@pytest.mark.parametrize(("number", "label", "first", "last", "start"), MERGED.values(), ids=MERGED)
+def test_a_slash_over_several_columns_stands_in_each_and_a_figure_in_none(
+    number, label, first, last, start
+):
+    def with_merged(text: str) -> list[Block]:
+        block = table(printed(), number)
+        row = row_of(block, label) if label else max(cell.row for cell in block.cells)
+        return changed(number, lambda block: merged(block, row, first, last, text))
+
+    found = read(with_merged("/"))
+    slashes = [fact for fact in found.facts if fact.value_status == "not_applicable"]
+    assert len(slashes) == last - first + 1
+    assert all(fact.indicator.startswith(start) for fact in slashes)
+    assert {key: value for key, value in values(found).items() if value is not None}.items() <= (
+        truth().items()
+    )
+    assert statuses(read(with_merged("5")), start) == {"unreadable"}
+
+
+def with_columns(block: Table, label: str, header: tuple[str, ...]) -> Table:
+    """Print other labels above the three columns of a row."""
+    row = row_of(block, label) - 1
+    for column, text in enumerate(header, start=1):
+        block = with_text(block, row, column, text)
+    return block
+
+
+def test_columns_in_another_order_are_read_by_labels_beyond_doubt():
+    order = ("现行有效件数", "本年制发件数", "本年废止件数")
+    found = read(changed(DISCLOSURE, lambda block: with_columns(block, "规章", order)))
+    name = "disclosure.regulations."
+    was = [truth()[f"{name}{leaf}", None] for leaf in ("issued", "repealed", "in_force")]
+    now = [values(found)[f"{name}{leaf}", None] for leaf in ("in_force", "issued", "repealed")]
+    assert now == was
+    damaged = ("现行件数", "本年制发件数", "本年废止件数")
+    found = read(changed(DISCLOSURE, lambda block: with_columns(block, "规章", damaged)))
+    assert statuses(found, name) == {"unreadable"}
+
+
+def test_a_table_that_was_cut_off_is_in_no_other_format():
+    """Of the rows behind the cut the newer form has more, and all are missing."""
+
+    def cut(block: Table) -> Table:
+        last = row_of(block, "信访举报")
+        return Table(tuple(c for c in block.cells if c.row < last), block.has_grid)
+
+    found = read(changed(REQUESTS, cut))
+    assert set(rules(found)) == {"row_missing"}
+    assert found.format == "2021"

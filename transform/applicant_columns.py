@@ -9,9 +9,8 @@ from transform.header import CERTAIN, closest, grid_columns, is_in_order, printe
 from transform.labels import LEAST_SIMILARITY
 from transform.recognised import (
     first_values,
-    overlapping,
-    reaches_beyond,
     right_edge,
+    under,
     values_behind_blank,
 )
 from transform.rows import Row
@@ -88,18 +87,11 @@ class ApplicantColumns:
 
     def _by_column(self, row: Row, start: int) -> dict[str, Cell] | None:
         printed = row.cells[start:]
-        if reaches_beyond(printed, self._edge):
-            return None
         narrow = {cell.column: cell for cell in printed if cell.column_span == 1}
-        if len(narrow) == len(printed) and narrow.keys() >= self._narrow.keys() != set():
+        if narrow.keys() == self._narrow.keys() and len(printed) == len(narrow):
             return {code: narrow[column] for column, code in self._narrow.items()}
-        found: dict[str, Cell] = {}
-        for code, (column, width) in self._columns.items():
-            cells = overlapping(printed, column, width)
-            if len(cells) != 1 or cells[0] in found.values():
-                return None
-            found[code] = cells[0]
-        return found
+        found = under(printed, self._columns.values(), self._edge)
+        return None if found is None else dict(zip(self._columns, found, strict=True))
 
 
 def _blanks_of(matched: Sequence[Match], count: int) -> tuple[bool, bool]:

@@ -8,6 +8,7 @@ from extract.document import Cell
 from transform.align import align
 from transform.form_rows import Match, Matches, match_rows, missing_findings
 from transform.formats import Format, FormRow, Indicator
+from transform.header import CERTAIN
 from transform.labels import LEAST_SIMILARITY, label_key, similarity
 from transform.recognised import (
     Reading,
@@ -15,9 +16,8 @@ from transform.recognised import (
     UnitFactors,
     fact_of,
     first_values,
-    overlapping,
-    reaches_beyond,
     right_edge,
+    under,
     unreadable_facts,
 )
 from transform.records import Fact, Finding
@@ -103,7 +103,15 @@ def _aligned(texts: tuple[str, ...], keys: tuple[str, ...]) -> tuple[tuple[int, 
     """Match printed column labels with those of the form: both by number, with their likeness."""
     scores = [[similarity(label_key(text), key) for key in keys] for text in texts]
     found = align(scores, LEAST_SIMILARITY)
+    if len(found) - found.count(None) < len(keys):
+        found = _in_any_order(scores, len(keys)) or found
     return tuple((i, j, scores[i][j]) for i, j in enumerate(found) if j is not None)
+
+
+def _in_any_order(scores: Sequence[Sequence[float]], width: int) -> list[int | None]:
+    """Match labels out of the form's order, where each column has one that leaves no doubt."""
+    found = [next((j for j, score in enumerate(row) if score >= CERTAIN), None) for row in scores]
+    return found if sorted(j for j in found if j is not None) == list(range(width)) else []
 
 
 def _header_cells(above: Sequence[Row], match: Match) -> list[Cell]:
@@ -168,17 +176,13 @@ def _cells(match: Match, header: _Header) -> list[tuple[Indicator, Cell, str]] |
 
 
 def _cells_by_column(match: Match, header: _Header) -> list[tuple[Indicator, Cell, str]] | None:
-    found = []
-    printed = match.row.cells[match.start :]
-    if reaches_beyond(printed, right_edge(header.cells)):
+    heads = [header.cells[index] for index, _, _ in header.columns]
+    columns = [(head.column, head.column_span) for head in heads]
+    found = under(match.row.cells[match.start :], columns, right_edge(header.cells))
+    if found is None:
         return None
-    for index, indicator, _ in header.columns:
-        place = header.cells[index]
-        cells = overlapping(printed, place.column, place.column_span)
-        if len(cells) != 1:
-            return None
-        found.append((indicator, cells[0], place.text))
-    return found
+    figures = [figure for _, figure, _ in header.columns]
+    return list(zip(figures, found, [head.text for head in heads], strict=True))
 
 
 def _header_finding(line: FormRow, header: _Header) -> Finding:

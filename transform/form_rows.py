@@ -33,16 +33,21 @@ class Match(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """Rows in form order; further rows that say they are one of these; rows that fit nothing."""
+    """Rows in form order; further rows that say they are one of these; rows that fit nothing.
+
+    `cut` of the missing rows would stand behind the last one: those tell of a page that ends there,
+    not of another form.
+    """
 
     matched: list[Match]
     copies: list[Match]
     unknown: list[Row]
     missing: list[FormRow]
+    cut: int
 
     def fit(self) -> float:
         """How well the rows fit the form: likeness, less what is missing or does not belong."""
-        odd = len(self.missing) + len(self.unknown)
+        odd = len(self.missing) - self.cut + len(self.unknown)
         return sum(match.score for match in self.matched) - _ODD_ROW_MALUS * odd
 
 
@@ -90,6 +95,7 @@ def match_rows(rows: Sequence[Row], form: Sequence[FormRow]) -> Matches:
         [Match(rows[p.row], form[p.line], p.start, p.score) for p in plan.copies],
         [rows[index] for index in plan.unknown],
         [form[index] for index in plan.missing],
+        sum(index > plan.matched[-1].line for index in plan.missing) if plan.matched else 0,
     )
 
 

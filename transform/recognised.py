@@ -12,7 +12,7 @@ from extract.document import Cell
 from transform.formats import FormRow, Indicator
 from transform.records import Fact, Finding
 from transform.rows import Row
-from transform.values import UNREADABLE, Value, parse_value
+from transform.values import UNREADABLE, Value, is_void, parse_value
 
 UnitFactors = Mapping[str, Mapping[str, Decimal]]
 
@@ -126,9 +126,11 @@ def first_values(row: Row, start: int, count: int) -> Sequence[Cell] | None:
     """Give the `count` cells from `start` on, or None where the row holds more or fewer.
 
     Blank cells behind them do not count: layouts fill rows up with them. Where blanks are lost
-    only the exact number will do.
+    only the exact number will do. A slash over all columns stands in each.
     """
     values = row.cells[start:]
+    if len(values) == 1 and values[0].column_span >= count and is_void(values[0].text):
+        return values * count
     if len(values) < count or any(cell.text for cell in values[count:]):
         return None
     if row.blanks_lost and len(values) != count:
@@ -156,19 +158,25 @@ def right_edge(cells: Iterable[Cell]) -> int:
     return max((cell.column + cell.column_span for cell in cells), default=0)
 
 
-def reaches_beyond(cells: Sequence[Cell], edge: int) -> bool:
-    """Tell whether something is printed behind the last column: the row may be shifted."""
-    return (
-        bool(cells)
-        and cells[-1].column >= edge
-        and any(cell.text and cell.column >= edge for cell in cells)
-    )
+def under(
+    cells: Sequence[Cell], columns: Iterable[tuple[int, int]], edge: int
+) -> list[Cell] | None:
+    """Give the cell under each column (first, how many) of a header that ends at column `edge`.
 
-
-def overlapping(cells: Iterable[Cell], column: int, width: int) -> list[Cell]:
-    """Give the cells that cover any of the grid columns from `column` on."""
-    return [
-        cell
-        for cell in cells
-        if cell.column < column + width and column < cell.column + cell.column_span
-    ]
+    None where that cannot be told. A cell under several columns is the figure of none of them,
+    unless it is blank or a slash.
+    """
+    if cells and cells[-1].column >= edge and any(c.text and c.column >= edge for c in cells):
+        # Something stands behind the last column: the row may be shifted.
+        return None
+    found: list[Cell] = []
+    for column, width in columns:
+        below = [
+            cell
+            for cell in cells
+            if cell.column < column + width and column < cell.column + cell.column_span
+        ]
+        if len(below) != 1 or (below[0] in found and not is_void(below[0].text)):
+            return None
+        found += below
+    return found

@@ -96,6 +96,12 @@ def parse_value(
     return _number(digits, unit_factors, None if is_open else default_factor)
 
 
+def is_void(text: str) -> bool:
+    """Tell whether a cell holds no number by intent: it is blank or says that none applies."""
+    folded = text.translate(_NARROW).strip()
+    return not folded or folded.upper() in _NOT_APPLICABLE
+
+
 def _in_digits(text: str) -> str:
     """Give a number that is spelt out in digits: 壹拾万元, 12万5千元, 1 286 500元."""
     if spelled := _SPELLED.fullmatch(text.translate(_FORMAL)):
