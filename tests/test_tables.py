@@ -158,6 +158,65 @@ def test_a_table_like_that_of_disputes_is_none(offset):
     assert not found.findings
 
 
+LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
+
+
+def disputes_of(*groups: str, figures: list[str], leaves: tuple[str, ...] = LEAVES) -> list[Cell]:
+    """The groups of the table side by side: a row of groups, one of columns, one of figures."""
+    heads = [Cell(group, 0, 5 * at, column_span=5) for at, group in enumerate(groups)]
+    columns = [Cell(leaf, 1, at) for at, leaf in enumerate(leaves * len(groups))]
+    return [*heads, *columns, *(Cell(text, 2, at) for at, text in enumerate(figures))]
+
+
+def one_below_the_other(*parts: list[Cell]) -> Table:
+    cells = [c._replace(row=c.row + 3 * at) for at, part in enumerate(parts) for c in part]
+    return Table(tuple(cells), has_grid=True)
+
+
+def with_disputes(*tables: Table) -> list[Block]:
+    blocks = printed()
+    at = place(blocks, DISPUTES)
+    between = blocks[at - 1]
+    return [*blocks[:at], *(b for block in tables for b in (block, between)), *blocks[at + 1 :]]
+
+
+def figures_of_disputes() -> list[str]:
+    return [f"{value:f}" for value in truth(start="disputes.").values()]
+
+
+def test_groups_of_disputes_that_stand_apart_are_one_table():
+    figures = figures_of_disputes()
+    review = disputes_of(GROUPS[0], figures=figures[:5])
+    lawsuits = disputes_of(*GROUPS[1:], figures=figures[5:])
+    stacked = read(with_disputes(one_below_the_other(review, lawsuits)))
+    apart = read(with_disputes(one_below_the_other(review), one_below_the_other(lawsuits)))
+    assert values(stacked) == values(apart) == truth()
+    assert not stacked.findings
+    assert not apart.findings
+
+
+NOT_APART = {
+    "a group is missing": lambda f: [((GROUPS[0],), f[:5], LEAVES), (GROUPS[1:2], f[5:10], LEAVES)],
+    "a group stands twice": lambda f: [((GROUPS[0],), f[:5], LEAVES), (GROUPS[:2], f[5:], LEAVES)],
+    "a figure is missing": lambda f: [((GROUPS[0],), f[:4], LEAVES), (GROUPS[1:], f[5:], LEAVES)],
+    "a column is in doubt": lambda f: [
+        ((GROUPS[0],), f[:5], (*LEAVES[:3], "未结", "总计")),
+        (GROUPS[1:], f[5:], LEAVES),
+    ],
+}
+
+
+@pytest.mark.parametrize("parts", NOT_APART.values(), ids=NOT_APART)
+def test_groups_of_disputes_are_no_table_unless_all_is_told(parts):
+    printed_parts = [
+        disputes_of(*groups, figures=figures, leaves=leaves)
+        for groups, figures, leaves in parts(figures_of_disputes())
+    ]
+    found = read(with_disputes(one_below_the_other(*printed_parts)))
+    assert statuses(found, "disputes.") == {"unreadable"}
+
+
 SHIFTED = {
     "third of a group": (
         REQUESTS,

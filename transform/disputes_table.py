@@ -46,6 +46,9 @@ def recognise_disputes(rows: Sequence[Row], form: Format, units: UnitFactors) ->
     """Read the rows of a document as this table; rows of other tables match nothing."""
     result = Recognised()
     tables = _tables(rows, form)
+    if parts := _of_parts([table for table, _ in tables], form, units):
+        result.by_row["disputes"] = parts
+        return result
     readings = [_reading(table, figures, form, units) for table, figures in tables if figures]
     if not readings:
         result.findings += [_no_figures()] if tables else []
@@ -80,6 +83,48 @@ def _reading(
     facts = [_facts(row, figures, form, units) for row in filled]
     is_read = any(fact.value_status != "unreadable" for row in facts for fact in row)
     return _Reading(facts, bool(figures), is_read or _is_whole(table, form), table)
+
+
+def _of_parts(
+    tables: Sequence[Sequence[Row]], form: Format, units: UnitFactors
+) -> list[Fact] | None:
+    """Read a table whose groups stand one below the other, or in tables of their own.
+
+    Every group and every column must be named once, beyond doubt and in the form's order.
+    """
+    parts = [part for table in tables for part in _parts(table)]
+    groups, leaves = (
+        [group for group, _, _ in form.disputes],
+        [leaf for _, leaf, _ in form.disputes],
+    )
+    if len(parts) < 2 or _groups(parts, groups) != list(dict.fromkeys(groups)):
+        return None
+    named = [_printed_leaves(part, leaves, CERTAIN) for part in parts]
+    if [closest(key, tuple(leaves)) for keys in named for key in keys] != leaves:
+        return None
+    figures = iter([indicator for _, _, indicator in form.disputes])
+    facts: list[Fact] = []
+    for (*_, row), keys in zip(parts, named, strict=True):
+        values = first_values(row, row.label_count, len(keys))
+        if values is None:
+            return None
+        facts += [fact_of(next(figures), None, cell, row, units) for cell in values]
+    return facts
+
+
+def _parts(table: Sequence[Row]) -> list[list[Row]]:
+    """Give the rows of a table up to and with each that holds figures."""
+    parts: list[list[Row]] = [[]]
+    for row in table:
+        parts[-1].append(row)
+        if row.has_figures:
+            parts.append([])
+    return parts[:-1]
+
+
+def _groups(parts: Sequence[Sequence[Row]], groups: Sequence[str]) -> list[str]:
+    keys = [label_key(text) for part in parts for row in part for text in row.label_texts]
+    return [key for key in keys if key in groups]
 
 
 def _is_whole(table: Sequence[Row], form: Format) -> bool:
