@@ -196,6 +196,22 @@ def test_groups_of_disputes_that_stand_apart_are_one_table():
     assert not apart.findings
 
 
+@pytest.mark.parametrize("repeats", [False, True], ids=["merged", "repeated"])
+def test_a_table_of_disputes_that_stands_upright_is_read(repeats):
+    cells = []
+    for at, figure in enumerate(figures_of_disputes()):
+        group, leaf = divmod(at, 5)
+        heads = [Cell("行政诉讼" if group else GROUPS[0], at, 0), Cell(GROUPS[group], at, 1)]
+        cells += heads if repeats or not leaf else []
+        cells += [Cell(LEAVES[leaf], at, 2), Cell(figure, at, 3)]
+    found = read(with_disputes(Table(tuple(cells), has_grid=True)))
+    assert values(found) == truth()
+    assert not found.findings
+    swapped = [c._replace(text=LEAVES[1]) if c.text == LEAVES[0] else c for c in cells]
+    found = read(with_disputes(Table(tuple(swapped), has_grid=True)))
+    assert statuses(found, "disputes.") == {"unreadable"}
+
+
 NOT_APART = {
     "a group is missing": lambda f: [((GROUPS[0],), f[:5], LEAVES), (GROUPS[1:2], f[5:10], LEAVES)],
     "a group stands twice": lambda f: [((GROUPS[0],), f[:5], LEAVES), (GROUPS[:2], f[5:], LEAVES)],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from transform.formats import Format, Indicator
@@ -88,7 +88,7 @@ def _reading(
 def _of_parts(
     tables: Sequence[Sequence[Row]], form: Format, units: UnitFactors
 ) -> list[Fact] | None:
-    """Read a table whose groups stand one below the other, or in tables of their own.
+    """Read a table whose groups or columns stand one below the other, or in tables of their own.
 
     Every group and every column must be named once, beyond doubt and in the form's order.
     """
@@ -99,7 +99,7 @@ def _of_parts(
     )
     if len(parts) < 2 or _groups(parts, groups) != list(dict.fromkeys(groups)):
         return None
-    named = [_printed_leaves(part, leaves, CERTAIN) for part in parts]
+    named = [_printed_leaves(part, leaves, CERTAIN) or _own(part[-1], leaves) for part in parts]
     if [closest(key, tuple(leaves)) for keys in named for key in keys] != leaves:
         return None
     figures = iter([indicator for _, _, indicator in form.disputes])
@@ -123,8 +123,12 @@ def _parts(table: Sequence[Row]) -> list[list[Row]]:
 
 
 def _groups(parts: Sequence[Sequence[Row]], groups: Sequence[str]) -> list[str]:
-    keys = [label_key(text) for part in parts for row in part for text in row.label_texts]
-    return [key for key in keys if key in groups]
+    keys = [key for part in parts for row in part for key in _own(row, groups)]
+    return [key for key, _ in groupby(keys)]
+
+
+def _own(row: Row, known: Sequence[str]) -> list[str]:
+    return [key for text in row.label_texts if (key := label_key(text)) in known]
 
 
 def _is_whole(table: Sequence[Row], form: Format) -> bool:
