@@ -39,9 +39,6 @@ class ApplicantColumns:
         cells = [cell for row in above for cell in row.cells if cell.text]
         self.text = " ".join(cell.text for cell in cells)
         self._order = _printed_order(above, applicants)
-        # A title may be set wider than the table.
-        lines = [line for row in above if len(line := [c for c in row.cells if c.text]) > 1]
-        self._edge = right_edge(cell for line in lines for cell in line)
         columns: Mapping[str, tuple[int, int]] = {}
         if any(row.has_grid for row in above):
             by_key = grid_columns(cells, [applicant.key for applicant in applicants])
@@ -53,6 +50,10 @@ class ApplicantColumns:
         if matched[0].row.has_grid and not columns:
             columns = _columns_of_values(matched, self._order)
         self._columns = columns
+        # A title may be set wider than the table, and a header may be lost.
+        lines = [line for row in above if len(line := [c for c in row.cells if c.text]) > 1]
+        edges = [first + width for first, width in columns.values()]
+        self._edge = max(*edges, right_edge(c for line in lines for c in line)) if edges else 0
         # Mostly every column is one wide, and so is every cell: no need to look what covers what.
         narrow = {column: code for code, (column, width) in columns.items() if width == 1}
         self._narrow = narrow if len(narrow) == len(columns) else {}
