@@ -34,6 +34,7 @@ _WAN_AND_THOUSANDS = re.compile(r"(?P<wan>[0-9]+)万(?P<thousands>[1-9])千(?=�
 # Full-width forms only: NFKC would also turn ① into 1 and 0² into 02.
 _NARROW = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "﹢": "+", "，": ","})
+_ZERO_SIGN = re.compile("^[零〇](?![0-9])")
 _IN_BRACKETS = re.compile(r"\((?P<unit>.+)\)")
 # Before a number `?` is a lost no-break space; before anything else it is a lost character.
 _LOST_SPACE = re.compile(r"^\?+(?=[0-9])|(?<=[0-9])\?+$")
@@ -81,8 +82,7 @@ def parse_value(
     if folded.upper() in _NOT_APPLICABLE:
         return NOT_APPLICABLE
     compact = _LOST_SPACE.sub("", folded).translate(_SIGNS).removesuffix("。")
-    if compact[:1] in "零〇":
-        compact = "0" + compact[1:]
+    compact = _ZERO_SIGN.sub("0", compact)
     change = _CHANGE.fullmatch(compact)
     if change:
         if not may_be_negative:
