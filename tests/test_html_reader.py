@@ -376,6 +376,20 @@ HOSTILE = {
     "comments_open": ("'<p>x<!--' * 150000", "read"),
     "rows_without_tables": ("'<tr><td>1</table>' * 15000", "read"),
     "hidden_in_hidden": ("'<div hidden>' * 1000 + '<p>x' * 50000", "NoContent"),
+    "hidden_by_rule_in_hidden": (
+        "'<style>div{display:none}</style>' + '<div>' * 1000 + '<p>x' * 50000",
+        "NoContent",
+    ),
+    "rules_deep_inside": (
+        "'<style>div div div div i,div b{display:none}</style>' + '<div>' * 4900 "
+        "+ '<i>x</i><b>x</b>' * 20000",
+        "NoContent",
+    ),
+    "rules_without_end": (
+        "'<style>' + 'p{display:none}i{display:block}' * 50000 + '/*' * 500000 + '</style>' "
+        "+ '<p>x' * 20000",
+        "read",
+    ),
     "cdata_open": ("'<?xml ?><p>x' + '<![CDATA[' * 500000", "read"),
     "half_strings_in_script": ("'x<script>' + '\"\\'`' * 700000 + '</script>'", "read"),
 }

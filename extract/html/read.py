@@ -1,10 +1,10 @@
 """HTML to blocks, by the parser rules browsers use, so that broken markup reads as people saw it.
 
-The way: bound and mend the markup (`guard`, `mend`), parse it, cut what the parser makes of it
-into pieces (`markup`, `pieces`), walk them into boxes of lines and tables (`walk`, `fields`,
-`tables`, `shapes`), part the article from the furniture of the page (`article`). Where the page
-shows hardly anything its article may stand in a field or a script, and is read from there
-(`embedded`).
+The way: bound and mend the markup (`guard`, `mend`), parse it, mark what its style sheets hide
+(`hidden`, `styles`), cut what the parser makes of it into pieces (`markup`, `pieces`), walk them
+into boxes of lines and tables (`walk`, `fields`, `tables`, `shapes`), part the article from the
+furniture of the page (`article`). Where the page shows hardly anything its article may stand in a
+field or a script, and is read from there (`embedded`).
 """
 
 import re
@@ -17,8 +17,8 @@ from extract.html.article import LEAST_ARTICLE, around, parted
 from extract.html.boxes import Box, lines_of
 from extract.html.embedded import embedded_articles
 from extract.html.guard import bounded
+from extract.html.hidden import shown_boxes
 from extract.html.mend import mended
-from extract.html.walk import boxes_of
 
 # What stands around the article names the site and its owner: evidence, but no text of it.
 FURNITURE = "page_furniture"
@@ -33,7 +33,7 @@ def read_html(text: str) -> Content:
     Raises `UnreadableFileError` where nothing can be read or where the page is beyond measure.
     """
     parser = _parsed(text)
-    root = boxes_of(parser)
+    root = shown_boxes(parser)
     metadata = _metadata(parser)
     titles = [value for name, value in metadata if name.endswith("title") and value]
     blocks, furniture = parted(root, titles)
@@ -61,7 +61,7 @@ def _unshown_article(parser: LexborHTMLParser, shown: Box) -> Box | None:
         return None
     best = Box("body") if escaped else shown
     for markup in embedded_articles(parser, escaped):
-        found = boxes_of(_parsed(markup))
+        found = shown_boxes(_parsed(markup))
         if (found.cells > 0, found.mass) > (best.cells > 0, best.mass):
             best = found
     return best if best is not shown and best.mass >= LEAST_ARTICLE else None
