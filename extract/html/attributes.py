@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 _Attributes = Mapping[str, str]
 
@@ -9,6 +11,14 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _FLAT = re.compile(r"(?:^|;)\s*height\s*:\s*0(?:\.0*)?\s*(?:p[tx]|;|$)", re.IGNORECASE)
+# Runs that nobody sees, but for white on white: the ground they stand on is not known.
+_UNSEEN = re.compile(
+    r"(?:^|;)\s*opacity\s*:\s*0+(?:\.0*)?%?\s*(?:;|!|$)"
+    r"|position\s*:\s*(?:absolute|fixed)(?=.*?;\s*(?:left|top)\s*:\s*-\d{3})",
+    re.IGNORECASE | re.DOTALL,
+)
+_SIZE = re.compile(r"(?:^|;)\s*font-size\s*:\s*(0+(?:\.0*)?[a-z%]*\s*(?:;|!|$))?", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _NAMES = ("id", "class", "role", "itemprop")
 
 
@@ -16,6 +26,38 @@ def is_hidden(attributes: _Attributes) -> bool:
     """Tell whether an element is not shown."""
     return bool(attributes) and (
         "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
+    )
+
+
+class Look(NamedTuple):
+    """How a run is printed; `has_size` is whether its letters have one, None where not stated."""
+
+    is_unseen: bool = False
+    is_struck: bool = False
+    has_size: bool | None = None
+
+
+_PLAIN = Look()
+
+
+def look_of(attributes: _Attributes) -> Look:
+    """Tell how the style of a run prints it.
+
+    >>> [look_of({"style": s}).has_size for s in ("font-size: 0px", "font-size: 0.5em", "")]
+    [False, True, None]
+    """
+    style = attributes.get("style")
+    return _look_of(style) if style else _PLAIN
+
+
+# A program writes few styles, and each of them all over the page.
+@lru_cache(maxsize=4096)
+def _look_of(style: str) -> Look:
+    sizes = _SIZE.findall(style)
+    return Look(
+        is_unseen=_UNSEEN.search(style) is not None,
+        is_struck=_STRUCK.search(style) is not None,
+        has_size=not sizes[-1] if sizes else None,
     )
 
 

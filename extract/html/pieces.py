@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from extract.html.attributes import is_hidden, name_of
+from extract.html.attributes import is_hidden, look_of, name_of
 from extract.html.boxes import Box, Line, tidy
 from extract.html.markup import (
+    inside,
     is_whole,
     name_and_attributes,
     parts_of,
@@ -25,8 +26,9 @@ _LONGEST_KEPT = 1_000
 class Piece(NamedTuple):
     """A piece of markup; `role` is that of its element, behind a slash if it closes it.
 
-    `whole table`, `whole cell`, `spaced cell` and `whole line` stand for what they hold as well; no
-    role is that of what says nothing. `label` is the element's own name for itself.
+    `whole table`, `whole cell`, `spaced cell` and `whole line` stand for what they hold as well, a
+    `struck line` is yet to be cut up; no role is that of what says nothing. `label` is the
+    element's own name for itself.
     """
 
     role: str
@@ -43,6 +45,7 @@ class _Head(NamedTuple):
     attributes: Mapping[str, str]
     is_shown: bool
     is_text_shown: bool
+    is_struck: bool
     is_link: bool
     is_spaced: bool
 
@@ -61,9 +64,21 @@ def read_piece(markup: str) -> Piece:
         return _read_whole(markup)
     name, attributes = name_and_attributes(markup)
     role = ROLES.get(name, "")
+    if not role and "style" in attributes:
+        role = _role_of_run(attributes)
     if role == "skip" or is_hidden(attributes):
         return _NOTHING if name in VOID else Piece("skip", name)
     return Piece(role, name, attributes, name_of(attributes)) if role else _NOTHING
+
+
+def _role_of_run(attributes: Mapping[str, str]) -> str:
+    """Give the role of an element in the line by its style."""
+    look = look_of(attributes)
+    if look.is_unseen:
+        return "skip"
+    if look.has_size is False:
+        return "tiny"
+    return "struck" if look.is_struck else ""
 
 
 def _read_whole(markup: str) -> Piece:
@@ -76,8 +91,10 @@ def _read_whole(markup: str) -> Piece:
     head = _kept_head(opening) if len(opening) <= _LONGEST_KEPT else _read_head(opening)
     if not head.is_shown:
         return _NOTHING
-    text = printed if head.is_text_shown else ""
+    text = printed if head.is_text_shown and not (head.is_struck and is_cell) else ""
     if not is_cell:
+        if head.is_struck:
+            return Piece("struck line")
         shown = tidy(plain(text))
         return Piece("whole line", line=Line(shown, len(shown) * head.is_link))
     lines = lines_in(text)
@@ -96,14 +113,29 @@ def _read_head(opening: str) -> _Head:
     return _Head(
         attributes=first,
         is_shown=not is_hidden(first),
-        is_text_shown=not any(is_hidden(attributes) for _, attributes in rest),
+        is_text_shown=_is_text_shown(rest),
+        is_struck=any(look_of(attributes).is_struck for _, attributes in rest),
         is_link=any(name == "a" and attributes.get("href") for name, attributes in rest),
         is_spaced=any(pieces[1::2]),
     )
 
 
+def _is_text_shown(tags: list[tuple[str, dict[str, str]]]) -> bool:
+    """Tell whether the text in elements one in the other is shown."""
+    looks = [look_of(attributes) for name, attributes in tags if not ROLES.get(name)]
+    sizes = [look.has_size for look in looks if look.has_size is not None]
+    is_seen = not any(look.is_unseen for look in looks) and all(sizes[-1:])
+    return is_seen and not any(is_hidden(attributes) for _, attributes in tags)
+
+
 # A program writes the cells of its tables in a few ways.
 _kept_head = lru_cache(_HEADS_KEPT)(_read_head)
+
+
+def holds_sized(pieces: list[str], at: int, name: str) -> bool:
+    """Tell whether a run of letters without size only holds others that have one of their own."""
+    sized = ("font-size" in pieces[place].lower() for place in inside(pieces, at, name))
+    return not pieces[at + 1].strip() and any(sized)
 
 
 def lines_in(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from extract.document import Paragraph
 from extract.html.attributes import is_flat
 from extract.html.boxes import Box, Line, table_box, tidy
-from extract.html.fields import chosen, typed
+from extract.html.fields import chosen, set_apart, text_behind, typed
 from extract.html.markup import (
     closing,
     inside,
@@ -22,7 +22,7 @@ from extract.html.markup import (
     tags_of,
     text_inside,
 )
-from extract.html.pieces import PIECES, Piece, read_piece
+from extract.html.pieces import PIECES, Piece, holds_sized, read_piece
 from extract.html.shapes import Shapes
 from extract.html.tables import PROSE_CELL, HtmlRow, OpenTable, cell_of, table_or_layout
 from extract.text import read_text
@@ -223,6 +223,9 @@ class _Walk:
         """Pass over what is struck out in a table: it is not the figure."""
         return not self._tables
 
+    def _begin_tiny(self, piece: Piece) -> bool:
+        return holds_sized(self._pieces, self._at, piece.name)
+
     def _begin_raised(self, _: Piece) -> bool:
         """Pass over the number of a footnote, which is no part of the figure before it."""
         is_behind_digit = bool(self._texts) and self._texts[-1].rstrip()[-1:].isdigit()
@@ -230,7 +233,8 @@ class _Walk:
 
     def _take_input(self, piece: Piece) -> bool:
         if figure := typed(piece.attributes, is_in_table=bool(self._tables)):
-            self._texts.append(figure)
+            before = "".join(self._texts).strip()
+            self._texts.append(set_apart(figure, before, text_behind(self._pieces, self._at)))
         return True
 
     def _take_select(self, _: Piece) -> bool:
@@ -275,6 +279,8 @@ _ACTS: dict[str, _Act] = {
     "link": _Walk._begin_link,
     "/link": _Walk._end_link,
     "struck": _Walk._begin_struck,
+    "struck line": lambda walk, _piece: walk._cut_up(),
+    "tiny": _Walk._begin_tiny,
     "sup": _Walk._begin_raised,
     "input": _Walk._take_input,
     "select": _Walk._take_select,
