@@ -39,13 +39,16 @@ _LABEL = re.compile(r"[日时時发](?:\s?[期间間]|[布表]于)[\s:：|｜\]�
 _LABEL_RANKS = (
     (re.compile(r"(?:更新|修改)的?$"), UPDATED),
     (
-        re.compile(r"(?:发布|發布|發佈|公开|公開|公布|信息|上传|上网|发稿|发表|推送|录入)的?$"),
+        re.compile(
+            r"(?:发布|發布|發佈|公开|公開|公布|信息|上传|上网|发稿|发表|推送|录入|添加)的?$"
+        ),
         RELEASED,
     ),
     (re.compile(r"(?:成文|生成|印发|发文|制发|签发|行文|形成|落款)$"), DRAWN_UP),
     # 日期：2023-01-11 with nothing before it is the line of a page about itself.
     (re.compile(r"(?:^|[^\u4e00-\u9fff])$"), PAGE_LINE),
 )
+_STATEMENT = re.compile(r"[:：]\s?\S{2,}\s+$")
 _STATED_DAY = re.compile(r"[\d年月./\-]+日?")
 _LATER = re.compile(r"(?:\s?\d\d?:\d\d(?::\d\d)?)?(?:之?以?前|[起至到])")
 _DATE_WINDOW = 26
@@ -54,6 +57,13 @@ _PAGE_LINE = re.compile(r"来源|作者|编辑|浏览|阅读|点击|访问量|�
 _LINE_DATE = re.compile(r"(?:^|[\s|｜/【\[(（])(?=[2２][0０][0-9０-９]{2})")
 _HEAD = 14
 _LONGEST_PAGE_LINE = 160
+
+# A date alone with its brackets and its hour, as a page prints it; an office writes 年 and no hour.
+_ALONE = re.compile(
+    r"[\[【(]?\s*(?P<date>20\d\d(?:[./-]\d\d?){2}|20\d\d年\d\d?月\d\d?日(?=\s*\d\d?:))"
+    r"(?:\s*\d\d?:\d\d(?::\d\d)?)?\s*[\]】)]?\s*"
+)
+_TITLE = re.compile(r".*公开.{0,12}(?:报告|年报)")
 
 _OFFICE = r"(?:政府|办事处|办公室|委员会|管委会|党政办|街道|镇|乡|局|苏木)"
 _SIGNED_LINE = re.compile(
@@ -90,7 +100,8 @@ def published_on(
     """
     found = [*_from_metadata(metadata), *_labelled(text), *_labelled("\n".join(cells))]
     if not any(date.rank == RELEASED for date in found):
-        found += [*_page_lines(paragraphs[:_HEAD]), *_signatures(paragraphs)]
+        head = paragraphs[:_HEAD]
+        found += [*_page_lines(head), *_by_title(head), *_signatures(paragraphs)]
     return min(found, key=lambda date: date.rank, default=None)
 
 
@@ -107,14 +118,26 @@ def _from_metadata(metadata: Iterable[tuple[str, str]]) -> Iterator[Published]:
 def _labelled(text: str) -> Iterator[Published]:
     """Give the dates that say of what they are: 发布日期：2022-01-25."""
     for label in _LABEL.finditer(text):
-        before = re.sub(r"\s", "", text[max(0, label.start() - 8) : label.start()])
-        if label[0].startswith("发"):
-            before = "发布"
-        rank = next((rank for pattern, rank in _LABEL_RANKS if pattern.search(before)), None)
+        rank = _rank(text, label)
         if rank is None:
             continue
         if date := _stated(fold(text[label.end() : label.end() + _DATE_WINDOW])):
             yield Published(date, rank)
+
+
+def _rank(text: str, label: re.Match[str]) -> int | None:
+    """Tell of what a label says that it is the day; None where it is none of the page's."""
+    around = text[max(0, label.start() - 8) : label.start()]
+    before = "发布" if label[0].startswith("发") else re.sub(r"\s", "", around)
+    for pattern, rank in _LABEL_RANKS:
+        if pattern.search(before):
+            return rank
+    # The title may stand on the line above, or another statement before it (来源：甲镇 时间：…);
+    # two signs and a blank may as well be the begin of the label (生效 日期：…).
+    if _VISIT.search(before) or text.count("\n", 0, label.start()) >= _HEAD:
+        return None
+    line = text[text.rfind("\n", 0, label.start()) + 1 : label.start()]
+    return PAGE_LINE if not line.strip() or _STATEMENT.search(line) else None
 
 
 def _stated(folded: str) -> datetime.date | None:
@@ -134,6 +157,18 @@ def _page_lines(head: Sequence[str]) -> Iterator[Published]:
                 continue
             if date := leading_date(fold(line[match.end() : match.end() + _DATE_WINDOW])):
                 yield Published(date, PAGE_LINE)
+
+
+def _by_title(head: Sequence[str]) -> Iterator[Published]:
+    """Give a date that stands alone under the title, or right behind it."""
+    above = ""
+    for line in head:
+        title = _TITLE.match(line) if len(line) <= _LONGEST_PAGE_LINE else None
+        behind = line[title.end() :] if title else line if _TITLE_LINE.search(above) else ""
+        alone = _ALONE.fullmatch(fold(behind)) if len(behind) <= _DATE_WINDOW else None
+        if alone and (date := read_date(alone["date"])):
+            yield Published(date, PAGE_LINE)
+        above = line
 
 
 def _signatures(paragraphs: Sequence[str]) -> Iterator[Published]:
