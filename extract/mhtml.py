@@ -1,13 +1,16 @@
-"""MHTML (a page saved with its pictures in one file) to the bytes of the page itself."""
+"""MHTML (a page saved with its pictures in one file) to the bytes of the page and of its frames."""
 
 import email
 import email.errors
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from email.message import Message
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from extract.exceptions import UnreadableFileError
+from extract.html.guard import blanked
 
 # Beyond these a file is no saved page; the parser keeps every line and every part in memory.
 MOST_BYTES = 64_000_000
@@ -25,6 +28,11 @@ _ENDLESS_HEADER = re.compile(
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _FRAMESET = re.compile(rb"<frameset\b", re.IGNORECASE)
 _FRAMESET_WINDOW = 100_000
+# Frames in frames, each level once over the page.
+_DEEPEST_FRAME = 3
+_IFRAME = re.compile(r"<iframe\b(?P<tag>[^<>]*)>(?:[^<]*</iframe\s*>)?", re.IGNORECASE)
+_SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_UNSHOWN = re.compile(r"display\s*:\s*none|\shidden\b", re.IGNORECASE)
 _BLANK = b"\xef\xbb\xbf \t\r\n\0"
 _FAILURES = (
     email.errors.MessageError,
@@ -42,8 +50,52 @@ class _Page(NamedTuple):
     body: bytes
 
 
-def read_mhtml(data: bytes) -> tuple[bytes, str | None]:
-    """Give the root page of the file and the charset its part declares.
+class Part(NamedTuple):
+    """The bytes of a page, and the charset its part declares."""
+
+    body: bytes
+    charset: str | None
+
+
+class Saved(NamedTuple):
+    """The root page of a file, where it was saved from, and the others by what names them."""
+
+    root: Part
+    location: str
+    others: Mapping[str, Part]
+
+
+def with_frames(text: str, saved: Saved, decode: Callable[[Part], str]) -> str:
+    """Give the text of the root page with its inline frames filled."""
+    others = dict(saved.others)
+    for _ in range(_DEEPEST_FRAME if others else 0):
+        visible = blanked(text)
+        filled: list[str] = []
+        at = 0
+        for frame in _IFRAME.finditer(visible):
+            if part := _framed(frame["tag"], saved.location, others):
+                filled += [text[at : frame.start()], "<div>", decode(part), "</div>"]
+                at = frame.end()
+        text = "".join([*filled, text[at:]])
+    return text
+
+
+def _framed(tag: str, location: str, others: dict[str, Part]) -> Part | None:
+    """Take the page that a frame shows out of the others, so that none is shown without end."""
+    source = _SOURCE.search(tag)
+    if source is None or _UNSHOWN.search(tag):
+        return None
+    name = html.unescape(next(filter(None, source.groups()), "")).strip()
+    try:
+        place = urljoin(location, name)
+    except ValueError:
+        # No address at all, as `http://[`.
+        place = ""
+    return others.pop(name, None) or others.pop(place, None)
+
+
+def read_mhtml(data: bytes) -> Saved:
+    """Give the root page of the file and the pages it may frame.
 
     The root is the part that `start` names, else the page the snapshot was taken of, else the
     first one; where it only frames others, the longest of them. A file cut short is read as far
@@ -54,14 +106,27 @@ def read_mhtml(data: bytes) -> tuple[bytes, str | None]:
         message = email.message_from_bytes(data.lstrip(_BLANK))
         pages = [page for part in message.walk() for page in _page(part)]
         root = _root(message, pages)
-        charset = root.part.get_content_charset() if root else None
+        saved = _saved(root, pages) if root else None
     except _FAILURES as error:
         reason = f"The parts of this MHTML file cannot be told apart: {error}."
         raise UnreadableFileError("DamagedFile", reason, _ADVICE) from None
-    if root is None:
+    if saved is None:
         reason = "There is no page in this MHTML file."
         raise UnreadableFileError("NoContent", reason, _ADVICE)
-    return root.body, charset
+    return saved
+
+
+def _saved(root: _Page, pages: list[_Page]) -> Saved:
+    others: dict[str, Part] = {}
+    for page in pages:
+        if page is not root:
+            part = Part(page.body, page.part.get_content_charset())
+            identity = str(page.part.get("Content-ID", "")).strip("<> \t")
+            location = str(page.part.get("Content-Location", "")).strip()
+            names = [f"cid:{identity}"] * bool(identity) + [location] * bool(location)
+            others.update({name: part for name in names if name not in others})
+    location = str(root.part.get("Content-Location", "")).strip()
+    return Saved(Part(root.body, root.part.get_content_charset()), location, others)
 
 
 def _check_size(data: bytes) -> None:

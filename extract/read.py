@@ -9,7 +9,7 @@ from extract.encoding.decode import Decoded, decode
 from extract.exceptions import UnreadableFileError
 from extract.html.read import read_html
 from extract.markdown import is_markdown, read_markdown
-from extract.mhtml import read_mhtml
+from extract.mhtml import read_mhtml, with_frames
 from extract.pdf.read import read_pdf
 from extract.sheet.read import read_sheet
 from extract.text import read_text
@@ -55,9 +55,10 @@ def read_document(data: bytes, convert: Callable[[bytes], bytes] = convert_one) 
     if kind == sniff.OFFICE:
         return _plain(kind, read_docx(convert(data)))
     if kind == sniff.MHTML:
-        page, charset = read_mhtml(data)
-        decoded = decode(page, charset)
-        return _document(kind, read_html(_normalise(decoded.text)), decoded)
+        saved = read_mhtml(data)
+        decoded = decode(*saved.root)
+        text = with_frames(decoded.text, saved, lambda part: decode(*part).text)
+        return _document(kind, read_html(_normalise(text)), decoded)
     if kind == sniff.ZIP:
         raise UnreadableFileError(
             "Archive",

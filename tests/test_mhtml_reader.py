@@ -12,6 +12,7 @@ from extract.encoding.decode import decode
 from extract.exceptions import UnreadableFileError
 from extract.html.read import read_html
 from extract.mhtml import read_mhtml
+from extract.read import read_document
 from flows.reference import load_reference
 from tests.support import REPO, cells
 from transform.records import Source
@@ -68,7 +69,7 @@ ROOTS = {
 
 @pytest.mark.parametrize("name", ROOTS)
 def test_root_page(name):
-    body, charset = read_mhtml(ROOTS[name])
+    body, charset = read_mhtml(ROOTS[name]).root
     assert body.decode().strip() == PAGE
     assert charset is None
 
@@ -85,7 +86,7 @@ CODED = {
 def test_transfer_encodings_and_declared_charset(name):
     transfer, coded = CODED[name]
     text = part(coded, 'text/html; charset="GB2312"', f"Content-Transfer-Encoding: {transfer}\n")
-    body, charset = read_mhtml(message().replace(b"--b--", b"--b") + text.encode("latin-1"))
+    body, charset = read_mhtml(message().replace(b"--b--", b"--b") + text.encode("latin-1")).root
     assert body.decode("gb2312", "ignore").strip().startswith("年报")
     assert charset == "gb2312"
 
@@ -94,7 +95,7 @@ def test_transfer_encodings_and_declared_charset(name):
 @pytest.mark.parametrize("style", STYLES)
 def test_saved_pages_give_the_truth(style, index):
     known = REPORTS[index]
-    body, charset = read_mhtml(STYLES[style](known))
+    body, charset = read_mhtml(STYLES[style](known)).root
     assert charset == ("gb2312" if "gb2312" in style else "utf-8")
     content = read_html(decode(body).text)
     document = Document(content.blocks, "mhtml", metadata=content.metadata)
@@ -103,6 +104,41 @@ def test_saved_pages_give_the_truth(style, index):
         (r.indicator, r.applicant): (r.value, r.value_status) for r in known.truth()
     }
     assert read.identity.township_code == known.township_code
+
+
+FRAMED = "Content-ID: <f@a>\nContent-Location: http://a/x/f.html?a=1&b=2\n"
+# How the root page frames another, and whether that is read in its place.
+FRAMES_INLINE = {
+    "by_id": ("<iframe src='cid:f@a' width=9></iframe>", True),
+    "by_place": ('<iframe width="9" src="http://a/x/f.html?a=1&amp;b=2">旧</iframe>', True),
+    "by_place_from_here": ("<IFRAME SRC=f.html?a=1&b=2></IFRAME>", True),
+    "frame_in_a_frame": ("<iframe src=cid:g@a></iframe>", True),
+    "of_another_site": ("<iframe src=http://b/f.html></iframe>", False),
+    "not_shown": ("<iframe style='display:none' src=cid:f@a></iframe>", False),
+    "in_a_script": ("<script>w('<iframe src=cid:f@a></iframe>')</script>", False),
+    "in_a_comment": ("<!-- <iframe src=cid:f@a></iframe> -->", False),
+    "no_address": ("<iframe src='http://['></iframe>", False),
+    "without_source": ("<iframe></iframe>", False),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES_INLINE)
+def test_inline_frames_are_read_where_they_stand(name):
+    frame, is_read = FRAMES_INLINE[name]
+    page = f"<html><title>页</title><body><p>前</p>{frame}<p>后</p></body></html>"
+    inner = "<html><head><title>框</title></head><body><p>年报</p></body></html>"
+    around = part("<p><iframe src=cid:f@a></iframe></p>", extra="Content-ID: <g@a>\n")
+    root = part(page, extra="Content-Location: http://a/x/root.html\n")
+    document = read_document(message(root, part(inner, extra=FRAMED), around))
+    lines = [block.text for block in document.blocks]
+    assert lines == (["前", "年报", "后"] if is_read else ["前", "后"])
+    assert dict(document.metadata)["title"] == "页"
+
+
+def test_a_frame_that_shows_itself_ends():
+    page = "<p>前</p><iframe src=f.html?a=1&b=2></iframe><iframe src=cid:f@a></iframe>"
+    document = read_document(message(part(page), part(page, extra=FRAMED)))
+    assert "前" in [block.text for block in document.blocks]
 
 
 UNREADABLE = {
@@ -131,7 +167,7 @@ def test_files_without_a_page(name):
 
 def outcome(data: bytes) -> str:
     try:
-        return "read" if read_mhtml(data)[0] else "nothing"
+        return "read" if read_mhtml(data).root.body else "nothing"
     except UnreadableFileError as error:
         return error.error
 
