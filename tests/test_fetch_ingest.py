@@ -23,7 +23,7 @@ URL = "http://www.yangshuo.gov.cn/zwgk/t1.html"
 AMBIGUOUS = """白沙镇2021年政府信息公开工作年度报告
 
 一、总体情况
-2021年，全镇主动公开信息。
+2021年，全镇按照条例要求主动公开政府信息。
 """.encode()
 
 
