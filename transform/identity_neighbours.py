@@ -30,9 +30,10 @@ def neighbour_named(
             return _finding(claims[0].own, claim.own, "联系方式")
     # Zones are places, and two streets of the country are called 街道.
     names = tuple([n for n in divisions.townships_of(county) if _REPORTER.search(n)])
-    if not names:
-        return None
     own = {claims[0].own, unit.name, own_name(unit.name)}
+    # Most reports name no neighbour at all.
+    if not any(name in prose for name in names if name not in own):
+        return None
     said = Counter(
         match[0]
         for match in _any_of(names).finditer(prose)

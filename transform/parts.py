@@ -35,7 +35,7 @@ def first_report(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
     Another one begins where the first section stands again behind the third, under another title
     or with another text: a table of contents and a page printed twice are one report.
     """
-    heads = list(_heads(blocks, headings))
+    heads = list(_heads(blocks, headings)) if _may_begin_again(blocks, headings) else []
     again = _begins_again(blocks, heads)
     if again is None:
         return Parts(blocks)
@@ -57,14 +57,26 @@ def first_report(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
     return Parts(blocks[:cut], (Finding("several_reports", message, evidence=_text(blocks[cut])),))
 
 
+def _may_begin_again(blocks: Sequence[Block], headings: Mapping[int, str]) -> bool:
+    """Tell quickly whether the first section can stand twice: in most documents it does not."""
+    key = label_key(headings[1])
+    return sum(_likeness(block, key) >= _LEAST_LIKENESS for block in blocks) > 1
+
+
 def _heads(blocks: Sequence[Block], headings: Mapping[int, str]) -> Iterator[_Head]:
     keys = {number: label_key(heading) for number, heading in headings.items()}
     for at, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE:
-            own = label_key(block.text)
-            likeness, number = max((similarity(own, key), number) for number, key in keys.items())
-            if likeness >= _LEAST_LIKENESS:
-                yield _Head(at, number)
+        likeness, number = max((_likeness(block, key), number) for number, key in keys.items())
+        if likeness >= _LEAST_LIKENESS:
+            yield _Head(at, number)
+
+
+def _likeness(block: Block, key: str) -> float:
+    """Tell how much a line is like a heading; what a line break left of one is none."""
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE:
+        return 0.0
+    own = label_key(block.text)
+    return similarity(own, key) if len(own) >= len(key) - 1 else 0.0
 
 
 def _begins_again(blocks: Sequence[Block], heads: Sequence[_Head]) -> int | None:

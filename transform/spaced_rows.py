@@ -55,7 +55,7 @@ def _cells(text: str, above: str, known: frozenset[str], *, is_inside: bool) -> 
     Figures alone may stand below their label, which is the text `above`.
     """
     cells = text.split()
-    if sum(map(len, cells)) > _LONGEST_ROW:
+    if len(cells) < 2 or sum(map(len, cells)) > _LONGEST_ROW:
         return [text]
     count = len(cells)
     while count and is_value_like(cells[count - 1]):
