@@ -34,9 +34,10 @@ def neighbour_named(
     # Most reports name no neighbour at all.
     if not any(name in prose for name in names if name not in own):
         return None
+    # 龙河镇保安林场 is a unit of its own, and does not speak of 龙河镇.
     said = Counter(
         match[0]
-        for match in _any_of(names).finditer(prose)
+        for match in _any_of(tuple(sorted({*names, *own}))).finditer(prose)
         if match[0] in own or not _tells_of_a_place(prose, match)
     )
     others = Counter({name: count for name, count in said.items() if name not in own})
