@@ -3,7 +3,7 @@
 from benchmarks.mutated_run import run
 from benchmarks.mutations import MUTATIONS, mutated_files
 
-FILES = 60
+FILES = 40
 # All processes of the run together.
 MOST_MB = 2_000
 
