@@ -143,10 +143,7 @@ def _load(
     con.execute("set variable loaded_at = ?", [utc(loaded_at)])
     advice = "Nothing was loaded; ingest again with --full."
     with explained("The load failed", advice), incoming, transaction(con):
-        con.execute(script("load", "chosen_reports").text)
-        con.execute(script("load", "changed_by_load").text)
-        undo_corrections(con)
-        con.execute(script("load", "replaced").text)
+        _take_out(con, "chosen_reports")
         for table in SHARD_TABLES:
             con.execute(script("load", table).text)
         con.execute(script("load", "changed_by_load").text)
@@ -164,12 +161,17 @@ def withdraw(con: duckdb.DuckDBPyConnection, digests: Sequence[str]) -> None:
     con.register("incoming_digests", pd.DataFrame({"source_sha256": list(digests)}, dtype=object))
     try:
         with transaction(con):
-            con.execute(script("load", "withdrawn_reports").text)
-            con.execute(script("load", "changed_by_load").text)
-            undo_corrections(con)
-            con.execute(script("load", "replaced").text)
+            _take_out(con, "withdrawn_reports")
     finally:
         con.unregister("incoming_digests")
+
+
+def _take_out(con: duckdb.DuckDBPyConnection, which: str) -> None:
+    """Take reports out, those that the file `load/<which>.sql` chooses, and note their place."""
+    con.execute(script("load", which).text)
+    con.execute(script("load", "changed_by_load").text)
+    undo_corrections(con)
+    con.execute(script("load", "replaced").text)
 
 
 def finish_load(con: duckdb.DuckDBPyConnection, run_id: str) -> None:

@@ -55,6 +55,7 @@ _COMMON = frozenset(
 # Who goes somewhere to learn does not lie there. What is common in other sentences too counts in
 # front of a place or close behind it, and behind a list of places for all of them.
 _CLAUSE_ENDS = "，。；：！？,;!?\n"
+_CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
 _ELSEWHERE = ("考察", "取经", "结对", "经验", "借鉴", "兄弟")
 _ELSEWHERE_BEFORE = ("赴", "前往", "来自")
 _ELSEWHERE_AFTER = ("学习", "交流", "对口", "协作")
@@ -141,7 +142,8 @@ def _is_elsewhere(prose: str, start: int, name: str) -> bool:
     """Tell by the clause whether a place is only visited, or told of as an example."""
     end = start + len(name)
     first = max(prose.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
-    last = min(at for mark in _CLAUSE_ENDS if (at := f"{prose}{mark}".find(mark, end)) >= 0)
+    behind_clause = _CLAUSE_END.search(prose, end)
+    last = behind_clause.start() if behind_clause else len(prose)
     listed = _LISTED.match(prose, end, last)
     behind = listed.end() if listed else end
     near = prose[behind : min(last, behind + _ELSEWHERE_REACH)]

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.document import Block, Cell, Document, Paragraph, Table
-from transform.divisions import Divisions
 from transform.identity import Resolved, resolve
 from transform.identity_sources import read_sources
 from transform.kind import why_no_report
@@ -32,7 +31,7 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
     tables = recognise_tables(blocks, reference)
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
     found = _title(document, sections, paragraphs)
-    who, when = _who_and_when(document, source, blocks, sections, found.text, reference.divisions)
+    who, when = _who_and_when(document, source, blocks, paragraphs, sections, found.text, reference)
     own_name, year = who.identity.org_name, when.period.report_year
     return Report(
         source=source,
@@ -68,11 +67,12 @@ def _who_and_when(
     document: Document,
     source: Source,
     blocks: Sequence[Block],
+    paragraphs: Sequence[str],
     sections: Sections,
     title: str | None,
-    divisions: Divisions,
+    reference: Reference,
 ) -> tuple[Resolved, Dated]:
-    paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
+    divisions = reference.divisions
     path, metadata = source.source_path, [*document.metadata, *_own_address(source)]
     said = read_sources(title, sections.preamble, paragraphs, metadata, path, divisions)
     cells = [cell.text for block in blocks if isinstance(block, Table) for cell in block.cells]
