@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from transform.narrative_clause import kinds_of
+from transform.narrative_clause import kinds_of, none_of
 from transform.narrative_numbers import MAY_BE_FIGURE, Figure, narrow
 from transform.narrative_rules import NarrativeRules
 from transform.narrative_scope import Own, Scope, advance, advance_past
-from transform.narrative_seen import Clause, Kind, Seen, clauses_of
+from transform.narrative_seen import Kind, Seen
+from transform.narrative_split import FROM, RISES, Clause, clauses_of
 from transform.records import NarrativeFact, Section
 
 SECTIONS = (1, 5, 6)
@@ -26,6 +27,7 @@ _HEADING = re.compile(r"\W*[一二三四五六七八九十0-9]{0,2}\W*[^，。�
 _LONGEST_SENTENCE = 8_000
 # What a sentence says there was none of may be named as far in front of its end.
 _FAR_BACK = 4_000
+_CLAUSE = re.compile(r"[^，；。！？]{4,80}")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 # Titles and document numbers are masked: their numbers count nothing.
 _TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
@@ -173,7 +175,9 @@ def _figures(
         if seen.closes(clause):
             facts = [one for one in facts if one.fact.metric != "disclosed_total"]
         kinds = kinds_of(clause, scope, seen, own, rules)
-        is_ours = _is_ours(scope, kinds, seen) and not _is_cumulative(clause, scope, bool(facts))
+        is_ours = _is_ours(scope, kinds, seen, clause) and not _is_cumulative(
+            clause, scope, bool(facts)
+        )
         is_doubtful = rules.words["doubt"].search(clause.head) is not None and not clause.each
         is_taken = is_ours and not is_doubtful
         seen.after(clause, kinds, scope, is_taken=is_taken, is_doubtful=is_doubtful)
@@ -186,19 +190,23 @@ def _figures(
 def _advance(
     scope: Scope, outside: Scope, between: str, own: Own, rules: NarrativeRules
 ) -> tuple[Scope, Scope]:
-    """Move on; what a bracket says (（2020年为7件）) holds in it only."""
+    """Move on; what a bracket says (（2020年为7件）) or a start (由上年的7件) holds there."""
     inside, closes, behind = between.partition("）")
     if closes:
         scope, between = outside, behind
+    elif RISES.match(between):
+        scope = outside
     before, opens, inside = between.partition("（")
-    scope = advance(scope, before, own, rules)
-    return (advance(scope, inside, own, rules), scope) if opens else (scope, scope)
+    begins = FROM.search(before)
+    outside = advance(scope, before[: begins.start()] if begins else before, own, rules)
+    if opens:
+        return advance(outside, inside, own, rules), outside
+    return (advance(scope, before, own, rules) if begins else outside), outside
 
 
-def _is_ours(scope: Scope, kinds: tuple[Kind, ...], seen: Seen) -> bool:
+def _is_ours(scope: Scope, kinds: tuple[Kind, ...], seen: Seen, clause: Clause) -> bool:
     """Tell a figure of this year and place; those who come to our training come from anywhere."""
-    is_after_training = seen.was_taken and ("trainings_held", None) in seen.kinds
-    if is_after_training and ("people_trained", None) in kinds:
+    if ("people_trained", None) in kinds and seen.is_after_training(clause):
         scope = scope._replace(is_own_place=True)
     if scope.part == "month" and kinds and all(metric in _EVENTS for metric, _ in kinds):
         scope = scope._replace(part=None)
@@ -232,3 +240,10 @@ def _nones(
             continue
         if advance(scope, sentence[: match.end()], own, rules).is_ours:
             yield metric
+    for clause in _CLAUSE.finditer(sentence):
+        if not _may_be_none(clause[0]) or _CONDITION.search(clause[0]):
+            continue
+        behind = clause[0].rpartition("：")[2]
+        metrics = none_of(clause[0], so_far, own, rules) or none_of(behind, so_far, own, rules)
+        if metrics and advance(scope, sentence[: clause.end()], own, rules).is_ours:
+            yield from metrics

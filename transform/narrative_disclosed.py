@@ -6,40 +6,51 @@ is a total.
 
 import re
 
+from transform.narrative_frames import Ideas, ideas_of
 from transform.narrative_rules import NarrativeRules
-from transform.narrative_seen import Clause, Kind, Seen
+from transform.narrative_seen import Kind, Seen
+from transform.narrative_split import Clause
 
 _UNITS = frozenset(
-    ["条", "件", "期", "篇", "份", "则", "项", "次", "张", "册", "个", "条次", "期次"]
+    ["条", "件", "期", "篇", "份", "则", "项", "次", "张", "册", "个", "条次", "期次", "篇次", "本"]
 )
 # What a notice board or a leaflet carries is seldom called 信息.
 _ANY_OBJECT = frozenset(["disclosed_bulletin_board", "disclosed_other_channel"])
 _MEANS = re.compile(r"通过|利用|借助|依托|运用|使用|在")
 _LABEL_LEAD = re.compile(
     r"^(?:其中|分别[为是有]|内含|计有|(?:主要|内容|重点|公布的|公开的|内容)*(?:包括|涵盖|涉及|有)[：:]?|含|计(?!划|生)|分为|另|还"
-    r"|合计|总计|共计|20[0-9]{2}年度?|我[镇乡]|[，、：；和及与]|[一二三四五六七八九]是)*"
+    r"|合计|总计|共计|全年|年内|[今本当]年度?|20[0-9]{2}年度?|我[镇乡]|[，、：；和及与]|[一二三四五六七八九]是)*"
     r"(?:发布|更新|公布|推送|涉及|公开了?(?!(?:政府|政务)?信息))?(?=.)"
 )
 _LABEL = re.compile(
     r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|公众号))[一-鿿A-Za-z“”、·()（）]{2,20}"
 )
+# 政务微信：共推送信息98条
+_LABELLED = re.compile(r"([^；，。：]{2,20})：[^：；，。]*$")
+# 第一季度公开45条，全年累计公开208条
+_WHOLE_YEAR = re.compile(r"全年|年度|年内|信息[^，。；]{0,6}[较比][^，。；]{2,14}，[^，。；]*$")
+_IN_THE_YEAR = re.compile(
+    r"(?:共计?|累计|合计|总计|总共|对外|主动|仅|只){1,3}(?:公开|发布|更新)了?#"
+)
+_ONLY_SAID = re.compile(r"[^一-鿿]*(?:共计?|累计|合计|总计|主动|对外|达到?|为|有)+")
+_EMPTY = frozenset(["filler", "tally", "info", "disclose"])
+_SAID = (frozenset(["info", "disclose"]), _EMPTY)
+_SAID_THERE = (frozenset(["disclose"]), _EMPTY | {"place"})
 _NEXT_ITEM = re.compile(r"^[和及与以]")
 _TRAIL = re.compile(r"^等?(?:各类|方面|内容|信息)?$")
 
 
 def disclosed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """What a figure of a disclosure counts; `shape` is its clause with `#` in its place."""
-    if clause.figure.unit not in _UNITS:
+    if clause.figure.unit not in _UNITS or "依申请" in shape:
         return ()
     found = _channels(shape, rules)
-    if not found and (seen.is_open or _goes_on(clause, seen)):
-        return _listed(clause, shape, seen, rules)
+    if not found:
+        return _without_channel(clause, shape, seen, rules)
     if rules.words["unrelated"].search(shape):
         return ()
     if len(found) > 1:
         return _in_all(shape, rules)
-    if not found:
-        return _unlisted(clause, shape, seen, rules)
     is_note = shape == f"{found[0][1]}#"  # 网站：174条
     is_said = (
         is_note
@@ -48,6 +59,19 @@ def disclosed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
         or rules.words["verb"].search(clause.sentence)
     )
     return _through(shape, *found[0], rules) if is_said else ()
+
+
+def _without_channel(
+    clause: Clause, shape: str, seen: Seen, rules: NarrativeRules
+) -> tuple[Kind, ...]:
+    """A figure whose clause names no channel; 政务微信：共推送98条 opens no list."""
+    labelled = _LABELLED.search(clause.between)
+    is_labelled = labelled is not None and len(_channels(labelled[1], rules)) == 1
+    if not is_labelled and (seen.is_open or _goes_on(clause, seen)):
+        return _listed(clause, shape, seen, rules)
+    if rules.words["unrelated"].search(shape):
+        return ()
+    return _unlisted(clause, shape, seen, rules)
 
 
 def _is_said_in_full(shape: str, rules: NarrativeRules) -> bool:
@@ -67,7 +91,16 @@ def _through(shape: str, metric: str, word: str, rules: NarrativeRules) -> tuple
     if _and_more(shape, word):
         return _in_all(shape, rules)
     pattern = rules.through_any if metric in _ANY_OBJECT else rules.through
-    return (_kind(metric, word),) if pattern.search(shape.replace(word, "@", 1)) else ()
+    place = shape.replace(word, "@", 1)
+    is_said = pattern.search(place) or _consists(place, _SAID_THERE, rules)
+    return (_kind(metric, word),) if is_said else ()
+
+
+def _consists(shape: str, ideas: tuple[Ideas, Ideas], rules: NarrativeRules) -> bool:
+    """Tell a clause that holds these ideas, the first of them surely, and not one unknown word."""
+    must, may = ideas
+    found = ideas_of(shape, rules.ideas)
+    return found is not None and must <= found <= may
 
 
 def _in_all(shape: str, rules: NarrativeRules) -> tuple[Kind, ...]:
@@ -81,27 +114,35 @@ def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
     """A figure that names no channel itself: of a channel named before, of all, of a category."""
     earlier = clause.before.removesuffix(clause.head)
     carried = [found for found in _channels(earlier, rules) if _kind(*found) not in seen.counted]
-    is_one = len(carried) == 1 and not _and_more(earlier, carried[0][1])
-    if is_one:
+    if len(carried) == 1 and not _and_more(earlier, carried[0][1]):
         is_means = _MEANS.search(clause.between) or "公开" not in shape
-        return (_kind(*carried[0]),) if is_means and rules.alone.search(shape) else ()
-    if rules.total.search(shape):
+        is_said = is_means and (rules.alone.search(shape) or _consists(shape, _SAID_THERE, rules))
+        return (_kind(*carried[0]),) if is_said else ()
+    if rules.total.search(shape) or _consists(shape, _SAID, rules):
         return (("disclosed_total", None),) if "公开" in shape or not carried else ()
     if carried:
         return ()
-    match = rules.category.search(shape)
-    if match:
-        return (("disclosed_category", match["label"]),)
-    if seen.parent == "category" and clause.figure.unit == seen.unit:
-        label = rules.category.search("发布" + shape)
-        return (("disclosed_category", label["label"]),) if label else ()
-    return ()
+    is_whole = clause.figure.unit == "条" and _WHOLE_YEAR.search(clause.between)
+    if is_whole and _IN_THE_YEAR.fullmatch(shape):
+        return (("disclosed_total", None),)
+    return _of_category(clause, shape, seen, rules)
+
+
+def _of_category(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
+    """A category before or behind its verb, or one that goes on with a category."""
+    match = rules.category.search(shape) or rules.fronted.search(shape)
+    if match is None and seen.parent == "category" and clause.figure.unit == seen.unit:
+        match = rules.category.search("发布" + shape)
+    return (("disclosed_category", match["label"]),) if match else ()
 
 
 def _listed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """A part of a total or of a channel, by its label as printed."""
     if clause.is_tally:
         return ()
+    fronted = rules.fronted.search(shape)
+    if fronted:
+        return (("disclosed_category", fronted["label"]),)
     is_joined = "其中" in clause.between or clause.between[:1] in "、："
     if rules.total.search(shape) and not is_joined:
         is_total = seen.opens_with_total(clause) and _is_said_in_full(shape, rules)
@@ -112,7 +153,8 @@ def _listed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tu
     if not is_whole or not _LABEL.fullmatch(label) or rules.words["deed"].search(label):
         return ()
     is_other = rules.words["unrelated"].search(label) and not label.endswith("信息")
-    is_verb = rules.words["verb"].fullmatch(label)
+    said = _ONLY_SAID.sub("", label)
+    is_verb = not said or rules.words["verb"].fullmatch(said)
     return () if is_other or is_verb else (("disclosed_category", label),)
 
 

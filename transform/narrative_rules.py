@@ -1,6 +1,8 @@
 """What the prose reader knows: metrics, words and patterns, built from rows of reference data.
 
 A pattern is held against one clause in which the figure is written `#`.
+Rows named `idea.` part a clause into ideas; a row of form `frame`, or `frame_none` where there was
+none, names the ideas that state a metric, those that may be missing with `?` behind.
 """
 
 import re
@@ -8,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from re import Pattern
 
+from transform.narrative_frames import Frame, frame_of, pattern_of_ideas
+
 Rows = Sequence[Mapping[str, str]]
 
-_CHANNEL, _WAY = "channel.", "way."
+_CHANNEL, _WAY, _IDEA = "channel.", "way.", "idea."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,11 @@ class NarrativeRules:
     through_any: Pattern[str]
     alone: Pattern[str]
     category: Pattern[str]
+    fronted: Pattern[str]
     metrics: frozenset[str]
+    ideas: Pattern[str]
+    frames: tuple[Frame, ...]
+    none_frames: tuple[Frame, ...]
 
 
 def build_narrative_rules(metrics: Rows, words: Rows, patterns: Rows) -> NarrativeRules:
@@ -63,11 +71,26 @@ def build_narrative_rules(metrics: Rows, words: Rows, patterns: Rows) -> Narrati
         words={
             name: re.compile(pattern)
             for name, pattern in by_name.items()
-            if not name.startswith((_CHANNEL, _WAY))
+            if not name.startswith((_CHANNEL, _WAY, _IDEA))
         },
         metrics=frozenset(row["metric"] for row in metrics),
+        ideas=re.compile(
+            pattern_of_ideas(
+                [
+                    (name.removeprefix(_IDEA), pattern)
+                    for name, pattern in by_name.items()
+                    if name.startswith(_IDEA)
+                ]
+            )
+        ),
+        frames=_frames(patterns, "frame"),
+        none_frames=_frames(patterns, "frame_none"),
         **_shapes(by_name),
     )
+
+
+def _frames(patterns: Rows, form: str) -> tuple[Frame, ...]:
+    return tuple(frame_of(row) for row in patterns if row["form"] == form)
 
 
 def _clause_pattern(row: Mapping[str, str]) -> ClausePattern:
@@ -88,34 +111,41 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
     verb, thing, tally = (f"(?:{word[name]})" for name in ("verb", "thing", "tally"))
     lead, link = f"(?:{word['lead']}){{0,6}}", f"(?:{word['link']}){{0,3}}"
     kind = f"(?:{word['kind']}){{0,4}}"
-    said = f"(?:{word['lead']}|{word['generic']}){{0,8}}{verb}(?:了|并{verb})?"
+    said = f"(?:{word['lead']}|{word['generic']}){{0,8}}{verb}(?:了|的|并{verb})?"
     bare = f"(?:{word['generic']}){{0,4}}信息"
     ahead = rf"(?:(?!(?<!信息)(?<!政务){verb})[^#@]){{0,30}}?"
-    free = f"(?:{kind}{thing}{{0,2}}|[^#@，]{{2,16}}等{kind}{thing})"
+    free = f"(?:{kind}{thing}{{0,2}}|(?:[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing})"
     label = (
-        rf"(?P<label>(?!{bare}{tally}?{link}#)(?:(?!公开|(?<!公)共|上|于|向)[^#@，]){{1,14}}"
+        rf"(?P<label>(?!线[上下]|依申请|{bare}{tally}?{link}#)(?:(?!公开|各[类项种]|(?<!公)共|上|于|向)[^#@，]){{1,14}}"
         rf"(?:{word['category']}))"
     )
-
-    def through(what: str) -> Pattern[str]:
-        return re.compile(
-            rf"^[^#@]*@(?:“[^”]{{1,12}}”)?(?:上|中|里|的|各|平台|形式|方式|渠道|专栏|栏目|[板版]块|子?页面|子站|频道|向[^#@，]{{1,6}}?|[“”\"]|{word['lead']}){{0,8}}"
-            rf"(?:(?:滚动)?{verb}了?{what}{tally}?{link}|{link}|{bare}{link})#{what}$"
-            rf"|^{said}{link}#{bare}[^#@]*@|#{verb}[于在][^#@，]{{0,14}}@|^[^#@]{{0,24}}@[^#@]{{0,8}}?{said}{bare}{link}#$"
-        )
 
     return {
         "total": re.compile(
             rf"^(?!.*(?:{word['topic']})){ahead}{verb}了?的?{bare}{tally}?{link}#$"
-            rf"|^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过)"
+            rf"|^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过|[中里]$)"
             rf"|^{lead}(?:政府|政务)?信息(?:主动)?公开{tally}?{link}#$"
             rf"|^[^#，]{{0,12}}#{bare}(?:经|均|已|全部)[^#，]{{0,24}}公开$"
             rf"|^(?:政府信息)?(?:主动|实际)公开(?:情况|方面|数量?)?{link}#$"
         ),
-        "through": through(free),
-        "through_any": through("[^#@，]{0,28}"),
+        "through": _through(word, said, bare, free),
+        "through_any": _through(word, said, bare, "[^#@，]{0,28}"),
         "alone": re.compile(
-            rf"^{said}(?:{kind}{thing}{{1,2}}|[^#@，]{{2,16}}等{kind}{thing})?{tally}?{link}#(?:{kind}{thing})?$"
+            rf"^{said}(?:{kind}{thing}{{1,2}}|(?:[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing})?{tally}?{link}#(?:{kind}{thing})?$"
         ),
         "category": re.compile(rf"(?:^|{word['lead']}){verb}了?{label}{tally}?{link}#$"),
+        "fronted": re.compile(
+            rf"^{lead}(?!{verb}){label}(?<![政公]府信息)(?<!政务信息)(?:均|已|共)?(?:主动)?{verb}{tally}?{link}#$"
+        ),
     }
+
+
+def _through(word: Mapping[str, str], said: str, bare: str, what: str) -> Pattern[str]:
+    """Clauses that name one channel (`@`) and of what the figure is."""
+    verb, tally = f"(?:{word['verb']})", f"(?:{word['tally']})"
+    link = f"(?:{word['link']}){{0,3}}"
+    return re.compile(
+        rf"^[^#@]*@(?:“[^”]{{1,12}}”)?(?:上|中|里|的|各|平台|形式|方式|渠道|专栏|栏目|[板版]块|子?页面|子站|频道|向[^#@，]{{1,6}}?|[“”\"]|{word['lead']}){{0,8}}"
+        rf"(?:(?:滚动)?{verb}了?{what}{tally}?{link}|{link}|{bare}{link})#{what}$"
+        rf"|^{said}{link}#{bare}[^#@]*@|#{verb}[于在][^#@，]{{0,14}}@|^[^#@]{{0,24}}@[^#@]{{0,8}}?{said}{bare}{link}#$"
+    )

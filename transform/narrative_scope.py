@@ -13,11 +13,11 @@ _TIME = re.compile(
     r"|(?P<compare>(?:较|比|与|同|和|超)(?:上年|去年|前年|往年|上一年|20[0-9]{2}年)度?)"
     r"|(?P<span>20[0-9]{2}年?度?[-~—–至到](?:20)?[0-9]{2}年)"
     r"|(?P<day>[0-9]{1,2}月[0-9]{1,2}[日号])"
-    r"|(?P<past>去年|上年(?!结转)|上一年(?!结转)|前年|往年|历年|明年)"
+    r"|(?P<past>去年|上年(?!度?结转)|上一年(?!度?结转)|前年|往年|历年|明年)"
     r"|(?P<part>半年|(?<!每)季度|(?<!每)(?<!每个)月份?|旬|[0-9一二三四]季)"
     r"|(?P<year>20[0-9]{2})(?=年)(?!年度?(?:政府|部门|财政)?(?:工作)?(?:总结|计划|要点|预算|决算|报告|年报|版))(?P<on>年度?以来)?"
     r"|(?P<own>(?:今|本|当)?年初?以来|今年|本年|当年)|(?P<weak>[一1]年[来里]|一年以来|全年|年内)"
-    r"|(?P<since>以来|(?<=[五届])”?期间|[二两三四五六七八九十几多]年来|至今|迄今)|(?P<until>截[至止])"
+    r"|(?P<since>以来|(?<=[五届])”?期间|[二两三四五六七八九十几多]年(?:来|(?=共|累计|合计|总计|间))|至今(?!年)|迄今)|(?P<until>截[至止])"
 )
 # The month of 月: one by its number, the last of a span, or no month at all (3个月).
 _MONTH = re.compile(
@@ -39,7 +39,9 @@ _ANY_TOWN = tuple(
 # Whom something is done for is not who does it.
 _TO_OTHERS = ("组织", "召集", "邀请", "对", "向", "面向", "为")
 # Nothing without one of these signs moves a scope; most figures of a list stand without.
-_MAY_MOVE = re.compile("[年月季旬今当来至截期县市区省州旗盟镇乡街各每所辖下步明力争预打计拟将]")
+_MAY_MOVE = re.compile(
+    "[年月季旬今当来至截期县市区省州旗盟镇乡街各每所辖下步明力争预打计拟将我本实]"
+)
 
 
 class Own(NamedTuple):
@@ -94,6 +96,8 @@ def advance(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope:
         return scope
     moved = _in_time(scope, text, own)
     moved = _in_place(moved, text, own, rules)
+    for done in rules.words["done"].finditer(text):
+        moved, text = moved._replace(is_target=False), text[done.end() :]
     if not moved.is_target and any(rules.words[w].search(text) for w in ("target", "intent")):
         moved = moved._replace(is_target=True)
     return moved

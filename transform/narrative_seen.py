@@ -1,27 +1,22 @@
 """The clause a figure stands in, and what the figures before it were."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from transform.narrative_numbers import Figure, figures_in
+from transform.narrative_numbers import Figure
 from transform.narrative_scope import Scope
+from transform.narrative_split import Clause
 
 Kind = tuple[str, str | None]
 
-_BREAK = re.compile(r"[，；：（）。]")
-_TRAIL_END = re.compile(r"[，；：（）。、]")
-# Lists of hundreds of items stand in one sentence; what their first words say holds no longer.
-_FAR_BACK = 200
-# What stands in brackets without a figure says more of the word before (微信公众号（青石发布）).
-_ASIDE = re.compile(r"（[^（）]{0,30}）")
 _LIST_OPENS = re.compile(
     r"其中|包括|涵盖|分别|分为|：|（含|(?:^|，)有(?=[一-鿿])|内容分|类别|内容看|重点(?:公布|公开|有)"
 )
 # 公开内容：A类5条；B类3条 is a list of nothing that was counted before.
 _CONTENTS = re.compile(
     r"公开[^，。；]{0,6}[看讲说][，：]|(?:公开|发布)[^，。；：]{0,16}类（"
+    r"|按(?:照)?[^，。；]{0,6}(?:类别|内容|种类|领域|栏目|主题)[^，。；]{0,4}[看分计][，：]"
     r"|(?:公开|发布|公布)的?(?:政府|政务)?信息(?:中|里|内)?，计?(?!共|累|总|合|达|数)|(?:公开|发布)[^，。；：]{0,8}(?:内容|信息|情况|类别)[^，。；：]{0,6}：|公开重点[^，。；：]{0,4}："
 )
 _SITUATION = re.compile(
@@ -35,26 +30,18 @@ _OF_DISPUTES = re.compile(
 )
 _OF_REQUESTS = re.compile(r"依申请公开|信息公开申请|公开申请")
 _GOES_ON = re.compile(r"^\W*(?:其中|包括|分别|按(?:照)?(?:内容|类别|种类)|分[一-鿿]{1,2}块|重点)")
-# What only adds up: 合计224条、全年共公开180条.
-_CLOSES = re.compile(
-    r"\W*(?:以上|全年|本年度?|年度|20[0-9]{2}年)*(?=[合总共一累公发])(?:合计|总计|总共|一共|共计?|累计)?"
-    r"(?:主动|对外|向社会)*(?:公开|发布)?(?:各类|各项|政府|政务)*(?:信息)?(?:合计|总计|共计?|总数|达到?|为)*"
-)
-_TALLIES = re.compile(r"合计|总计|总共|一共|共|累计|全年")
 # 重点领域公开……共94条 adds up no more than that.
 _OF_SOME = re.compile(r"^(?:围绕|针对|聚焦)|(?:领域|专题)[^0-9]*$")
-_TALLY_ONLY = re.compile(
-    r"(?:总数量?|数量|总量|总计|合计|共计?|一共|总共|累计|达到?|为|有|约|近|超|年?度?|全年|本|均|[0-9]{4}年)*"
-)
-# 政府信息公开申请：收到1件 asks in front of the colon what was received.
-_ASKS = re.compile(
-    r"(?:20[0-9]{2}年度?|本年度?|今年|全年|年度|我[镇乡]|我街道|本机关|共计?|累计|新)*(?:收到|受理|接到)(?:申请)?"
-)
-# 较去年翻一番，达到246条: what is behind the comma is not what was added.
-_COMPARED = re.compile(
-    r"(?:较|比)(?:上|去|前)一?年[^，；。：]{0,4}(?:翻|增|提|上升|下降|减|降)[^，；。：]{0,8}$"
-)
-_REACHES = re.compile(r"达|共|总")
+# 公开信息总数为：96条, where the colon opens nothing.
+_TALLIED = re.compile(r"(?:数|量|[为计共达到])：\s*$")
+
+
+# 召开乡村振兴推进会12次、政务公开推进会2次: the second was held as the first was.
+_HOLDS = re.compile("举办|举行|召开|开展|组织")
+NEXT = tuple("，、和及与")
+# 受理低保申请86件，办结80件: what follows is of those.
+_RECEIVES = re.compile("申请|受理|收到|接到|接收")
+CASES = frozenset(["件", "宗", "起", "份", "件次"])
 
 
 class Counted(NamedTuple):
@@ -63,39 +50,6 @@ class Counted(NamedTuple):
     kinds: tuple[Kind, ...]
     figure: Figure
     is_ours: bool
-
-
-class Clause(NamedTuple):
-    """A figure with what stands around it.
-
-    `between` is all since the figure before; `head` and `trail` are its own clause before and
-    behind it.
-    """
-
-    figure: Figure
-    between: str
-    head: str
-    trail: str
-    sentence: str
-
-    @property
-    def before(self) -> str:
-        """The sentence up to the figure, as far back as it can matter."""
-        start = self.figure.start
-        return self.sentence[max(0, start - _FAR_BACK) : start]
-
-    @property
-    def is_tally(self) -> bool:
-        """Whether the words before the figure only add up."""
-        if not _TALLIES.search(self.head):
-            return False
-        words = re.split("[，；]", self.between)[-1]
-        return _CLOSES.fullmatch(words) is not None and _TALLIES.search(words) is not None
-
-    @property
-    def each(self) -> bool:
-        """Whether one figure holds for both kinds of disputes (各1件)."""
-        return self.head.endswith("各") and "复议" in self.head and "诉讼" in self.head
 
 
 @dataclass(slots=True)
@@ -109,6 +63,8 @@ class Seen:
     is_open: bool = False
     was_doubtful: bool = False
     was_taken: bool = False
+    is_held: bool = False
+    is_of_others: bool = False
     counted: frozenset[Kind] = frozenset()
     addends: list[Counted] = field(default_factory=list)
     is_of_disclosure: bool = False
@@ -131,6 +87,11 @@ class Seen:
         """Whether the figure just before was that of a category."""
         return self.was_taken and any(metric == "disclosed_category" for metric, _ in self.kinds)
 
+    def is_after_training(self, clause: Clause) -> bool:
+        """Whether those counted may be who came to the training told of just before."""
+        is_counted = self.was_taken and ("trainings_held", None) in self.kinds
+        return is_counted or clause.follows_training
+
     def begin(self, sentence: str, before: str) -> None:
         """A new sentence goes on with a list only where it says so (其中, 按内容分).
 
@@ -151,6 +112,8 @@ class Seen:
     def go_on(self, clause: Clause) -> None:
         """其中 or a colon opens the list of what went before, or of nothing that was counted."""
         between = clause.between
+        if _TALLIED.search(between):
+            return
         if self.parent is None and self.dormant and _BY_KIND.search(between):
             self.parent = self.dormant
         if not (
@@ -194,6 +157,11 @@ class Seen:
     ) -> None:
         """Note what a figure was."""
         self.was_doubtful, self.was_taken = is_doubtful, is_taken
+        goes_on = self.is_held and clause.between.startswith(NEXT)
+        self.is_held = goes_on or _HOLDS.search(clause.head) is not None
+        is_case = clause.figure.unit in CASES and _RECEIVES.search(clause.head)
+        if is_case or any(kind[0].startswith("requests_") for kind in kinds):
+            self.is_of_others = not kinds
         if is_doubtful:
             return
         self.addends.append(Counted(kinds, clause.figure, scope.is_in_ours))
@@ -213,31 +181,3 @@ class Seen:
             self.unit, self.is_open = clause.figure.unit, is_part and is_taken
         elif any(not metric.startswith("guides_") for metric in metrics):
             self.parent, self.is_open = None, False
-
-
-def clauses_of(sentence: str, own_name: str | None) -> Iterator[Clause]:
-    """Every figure of a sentence with its clause."""
-    figures = list(figures_in(sentence, own_name))
-    ends = [figure.start for figure in figures][1:] + [len(sentence)] * bool(figures)
-    last = 0
-    for figure, end in zip(figures, ends, strict=True):
-        between = _ASIDE.sub("", sentence[last : figure.start])
-        trail = _TRAIL_END.split(sentence[figure.end : end], maxsplit=1)[0]
-        yield Clause(figure, between, _head(between, is_first=not last), trail, sentence)
-        last = figure.end
-
-
-def _head(between: str, *, is_first: bool) -> str:
-    """The clause before a figure; one of 总数达 alone goes on with the clause before it."""
-    breaks = list(_BREAK.finditer(between))
-    head = between[breaks[-1].end() :] if breaks else between
-    if not breaks and not is_first:
-        return re.split("[、和及]", head, maxsplit=1)[-1]
-    is_bare = _TALLY_ONLY.fullmatch(head.strip()) is not None
-    begin = breaks[-2].end() if len(breaks) > 1 else 0
-    before = between[begin : breaks[-1].start()] if breaks else ""
-    if breaks and _ASKS.fullmatch(head) and (breaks[-1][0] == "：" or before.endswith("方面")):
-        return before + head
-    if is_bare and breaks and (breaks[-1][0] == "：" or (breaks[-1][0] == "，" and head.strip())):
-        return (_COMPARED.sub("", before) if _REACHES.search(head) else before) + head
-    return head

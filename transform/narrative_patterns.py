@@ -1,0 +1,67 @@
+"""What patterns and frames say that a clause counts."""
+
+from transform.narrative_frames import ideas_of
+from transform.narrative_rules import NarrativeRules
+from transform.narrative_seen import NEXT, Kind, Seen
+from transform.narrative_split import Clause
+
+_SCHOOLING = frozenset(["trainings_held", "people_trained", "meetings_held"])
+
+
+def patterned(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> str | None:
+    """The metric of the first pattern that fits the clause; none where it may be another job's."""
+    for rule in rules.figures:
+        if not _is_unit(clause.figure.unit, rule.units) or not rule.clause.search(shape):
+            continue
+        is_told = seen.is_of_requests and rule.metric.startswith("requests_")
+        if rule.needs and not (is_told or rule.needs.search(clause.sentence)):
+            continue
+        if rule.metric in _SCHOOLING and rules.words["attended"].search(shape):
+            return None
+        if rule.metric in _SCHOOLING and "公开" not in shape:
+            is_told = rules.words["any_job"].search(shape) is not None
+            if not _is_our_job(clause, shape, seen, rules, is_told=is_told):
+                return None
+        return None if _is_of_others(rule.metric, shape, seen) else rule.metric
+    return None
+
+
+def framed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
+    """What a clause counts of which every word is known."""
+    ideas = ideas_of(shape, rules.ideas)
+    if not ideas:
+        return ()
+    if seen.is_held and clause.between.startswith(NEXT if "公开" in shape else NEXT[1:]):
+        ideas |= {"hold"}
+    for frame in rules.frames:
+        if not frame.fits(ideas) or not _is_unit(clause.figure.unit, frame.units):
+            continue
+        if not _SCHOOLING.isdisjoint(frame.metrics):
+            is_told = rules.words["any_job"].search(clause.before) is not None
+            is_told = _is_our_job(clause, shape, seen, rules, is_told=is_told)
+            is_told = is_told or "公开" in shape
+        else:
+            is_told = seen.is_of_requests and frame.metrics[0].startswith("requests_")
+            is_told = is_told or not frame.needs or bool(frame.needs.search(clause.sentence))
+        if is_told and not _is_of_others(frame.metrics[0], shape, seen):
+            return tuple((metric, None) for metric in frame.metrics)
+    return ()
+
+
+def _is_of_others(metric: str, shape: str, seen: Seen) -> bool:
+    """Tell what became of other things that were received (受理低保申请86件，办结80件)."""
+    is_named = "公开" in shape or "依申请" in shape
+    return seen.is_of_others and metric.startswith("requests_") and not is_named
+
+
+def _is_our_job(
+    clause: Clause, shape: str, seen: Seen, rules: NarrativeRules, *, is_told: bool = False
+) -> bool:
+    """Tell trainings and meetings on disclosure from those on any other work."""
+    is_told = is_told or seen.is_of_disclosure_work or "公开" in clause.sentence
+    return is_told and not rules.words["other_job"].search(clause.before + shape)
+
+
+def _is_unit(unit: str, units: frozenset[str]) -> bool:
+    """Tell a unit of those, also as 件次, which counts as 件 does."""
+    return unit in units or (len(unit) > 1 and unit.removesuffix("次") in units)
