@@ -32,13 +32,19 @@ class Frame:
         return self.must <= ideas <= self.may
 
 
+def units_of(text: str) -> frozenset[str]:
+    """Units as listed, each also as 件次, which counts as 件 does."""
+    units = text.split()
+    return frozenset(units) | {f"{unit}次" for unit in units if len(unit) == 1}
+
+
 def frame_of(row: Mapping[str, str]) -> Frame:
     """Build a frame of a row of patterns; ideas that need not be there end in `?`."""
     words = row["pattern"].split()
     may = frozenset(word.removesuffix("?") for word in words)
     return Frame(
         tuple(row["metric"].split()),
-        frozenset(row["units"].split()),
+        units_of(row["units"]),
         frozenset(word for word in words if not word.endswith("?")),
         may | {_EMPTY},
         re.compile(row["needs"]) if row["needs"] else None,

@@ -10,8 +10,8 @@ _SCHOOLING = frozenset(["trainings_held", "people_trained", "meetings_held"])
 
 def patterned(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> str | None:
     """The metric of the first pattern that fits the clause; none where it may be another job's."""
-    for rule in rules.figures:
-        if not _is_unit(clause.figure.unit, rule.units) or not rule.clause.search(shape):
+    for rule in rules.figures.get(clause.figure.unit, ()):
+        if not rule.clause.search(shape):
             continue
         is_told = seen.is_of_requests and rule.metric.startswith("requests_")
         if rule.needs and not (is_told or rule.needs.search(clause.sentence)):
@@ -34,7 +34,7 @@ def framed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tup
     if seen.is_held and clause.between.startswith(NEXT if "公开" in shape else NEXT[1:]):
         ideas |= {"hold"}
     for frame in rules.frames:
-        if not frame.fits(ideas) or not _is_unit(clause.figure.unit, frame.units):
+        if not frame.fits(ideas) or clause.figure.unit not in frame.units:
             continue
         if not _SCHOOLING.isdisjoint(frame.metrics):
             is_told = rules.words["any_job"].search(clause.before) is not None
@@ -60,8 +60,3 @@ def _is_our_job(
     """Tell trainings and meetings on disclosure from those on any other work."""
     is_told = is_told or seen.is_of_disclosure_work or "公开" in clause.sentence
     return is_told and not rules.words["other_job"].search(clause.before + shape)
-
-
-def _is_unit(unit: str, units: frozenset[str]) -> bool:
-    """Tell a unit of those, also as 件次, which counts as 件 does."""
-    return unit in units or (len(unit) > 1 and unit.removesuffix("次") in units)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from re import Pattern
 
-from transform.narrative_frames import Frame, frame_of, pattern_of_ideas
+from transform.narrative_frames import Frame, frame_of, pattern_of_ideas, units_of
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -31,7 +31,7 @@ class ClausePattern:
 class NarrativeRules:
     """The compiled rules; `channels` in order: the first that fits a place is the channel."""
 
-    figures: tuple[ClausePattern, ...]
+    figures: Mapping[str, tuple[ClausePattern, ...]]
     nones: tuple[tuple[str, Pattern[str], Pattern[str]], ...]
     channels: tuple[tuple[str, Pattern[str]], ...]
     ways: tuple[tuple[str, Pattern[str]], ...]
@@ -52,7 +52,7 @@ def build_narrative_rules(metrics: Rows, words: Rows, patterns: Rows) -> Narrati
     """Build the rules from the rows of `metrics`, `narrative_words` and `narrative_patterns`."""
     by_name = {row["name"]: row["pattern"] for row in words}
     return NarrativeRules(
-        figures=tuple(_clause_pattern(row) for row in patterns if row["form"] == "figure"),
+        figures=_by_unit([_clause_pattern(row) for row in patterns if row["form"] == "figure"]),
         nones=tuple(
             (row["metric"], re.compile(row["pattern"]), re.compile(row["needs"]))
             for row in patterns
@@ -89,6 +89,11 @@ def build_narrative_rules(metrics: Rows, words: Rows, patterns: Rows) -> Narrati
     )
 
 
+def _by_unit(patterns: Sequence[ClausePattern]) -> Mapping[str, tuple[ClausePattern, ...]]:
+    units = frozenset().union(*(pattern.units for pattern in patterns))
+    return {unit: tuple(one for one in patterns if unit in one.units) for unit in units}
+
+
 def _frames(patterns: Rows, form: str) -> tuple[Frame, ...]:
     return tuple(frame_of(row) for row in patterns if row["form"] == form)
 
@@ -96,7 +101,7 @@ def _frames(patterns: Rows, form: str) -> tuple[Frame, ...]:
 def _clause_pattern(row: Mapping[str, str]) -> ClausePattern:
     return ClausePattern(
         row["metric"],
-        frozenset(row["units"].split()),
+        units_of(row["units"]),
         re.compile(row["pattern"]),
         re.compile(row["needs"]) if row["needs"] else None,
     )

@@ -159,7 +159,8 @@ class Seen:
         self.was_doubtful, self.was_taken = is_doubtful, is_taken
         goes_on = self.is_held and clause.between.startswith(NEXT)
         self.is_held = goes_on or _HOLDS.search(clause.head) is not None
-        is_case = clause.figure.unit in CASES and _RECEIVES.search(clause.head)
+        is_case = clause.figure.unit in CASES and "公开" not in clause.head
+        is_case = is_case and _RECEIVES.search(clause.head) is not None
         if is_case or any(kind[0].startswith("requests_") for kind in kinds):
             self.is_of_others = not kinds
         if is_doubtful:

@@ -95,10 +95,12 @@ def clauses_of(sentence: str, own_name: str | None) -> Iterator[Clause]:
         trail = _TRAIL_END.split(sentence[figure.end : end], maxsplit=1)[0]
         is_aside = sentence.startswith("）", figure.end)
         head = _head(between, is_first=not last, is_aside=is_aside)
-        begins = FROM.search(before)
-        if begins and RISES.match(between):
+        begins = FROM.search(before) if RISES.match(between) else None
+        if begins:
             head = before[: begins.start()]
-        before = head = _RISEN.sub(r"\1达", head)
+        if head.endswith(("至", "到")):
+            head = _RISEN.sub(r"\1达", head)
+        before = head
         yield Clause(figure, between, head, trail, sentence)
         last = figure.end
 
