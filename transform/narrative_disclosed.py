@@ -36,6 +36,7 @@ _ONLY_SAID = re.compile(r"[^一-鿿]*(?:共计?|累计|合计|总计|主动|对�
 _EMPTY = frozenset(["filler", "tally", "info", "disclose"])
 _SAID = (frozenset(["info", "disclose"]), _EMPTY)
 _SAID_THERE = (frozenset(["disclose"]), _EMPTY | {"place"})
+_AND = re.compile(r"^(?:[、和与并]|及(?!时))+")
 _NEXT_ITEM = re.compile(r"^[和及与以]")
 _TRAIL = re.compile(r"^等?(?:各类|方面|内容|信息)?$")
 
@@ -113,13 +114,14 @@ def _in_all(shape: str, rules: NarrativeRules) -> tuple[Kind, ...]:
 def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """A figure that names no channel itself: of a channel named before, of all, of a category."""
     earlier = clause.before.removesuffix(clause.head)
-    carried = [found for found in _channels(earlier, rules) if _kind(*found) not in seen.counted]
+    named = _channels(earlier, rules)
+    carried = [found for found in named if _kind(*found) not in seen.counted]
     if len(carried) == 1 and not _and_more(earlier, carried[0][1]):
         is_means = _MEANS.search(clause.between) or "公开" not in shape
         is_said = is_means and (rules.alone.search(shape) or _consists(shape, _SAID_THERE, rules))
         return (_kind(*carried[0]),) if is_said else ()
     if rules.total.search(shape) or _consists(shape, _SAID, rules):
-        return (("disclosed_total", None),) if "公开" in shape or not carried else ()
+        return (("disclosed_total", None),) if "公开" in shape or not named else ()
     if carried:
         return ()
     is_whole = clause.figure.unit == "条" and _WHOLE_YEAR.search(clause.between)
@@ -138,7 +140,8 @@ def _of_category(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) 
 
 def _listed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """A part of a total or of a channel, by its label as printed."""
-    if clause.is_tally:
+    is_times = clause.figure.unit == "次" and seen.unit not in ("次", "期", "")
+    if clause.is_tally or is_times:
         return ()
     fronted = rules.fronted.search(shape)
     if fronted:
@@ -147,7 +150,7 @@ def _listed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tu
     if rules.total.search(shape) and not is_joined:
         is_total = seen.opens_with_total(clause) and _is_said_in_full(shape, rules)
         return (("disclosed_total", None),) if is_total else ()
-    label = _LABEL_LEAD.sub("", clause.head.strip().lstrip("、和及与并"))
+    label = _LABEL_LEAD.sub("", _AND.sub("", clause.head.strip()))
     label = rules.words["tally_end"].sub("", label)
     is_whole = _TRAIL.search(clause.trail) or _NEXT_ITEM.search(clause.trail)
     if not is_whole or not _LABEL.fullmatch(label) or rules.words["deed"].search(label):

@@ -5,13 +5,14 @@ from transform.narrative_rules import NarrativeRules
 from transform.narrative_seen import NEXT, Kind, Seen
 from transform.narrative_split import Clause
 
+_WAYS = frozenset(["requests_online", "requests_by_letter", "requests_in_person"])
 _SCHOOLING = frozenset(["trainings_held", "people_trained", "meetings_held"])
 
 
 def patterned(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> str | None:
     """The metric of the first pattern that fits the clause; none where it may be another job's."""
     for rule in rules.figures.get(clause.figure.unit, ()):
-        if not rule.clause.search(shape):
+        if not rule.clause.search(shape) or _is_one_of_ways(rule.metric, shape, rules):
             continue
         is_told = seen.is_of_requests and rule.metric.startswith("requests_")
         if rule.needs and not (is_told or rule.needs.search(clause.sentence)):
@@ -37,6 +38,8 @@ def framed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tup
         if not frame.fits(ideas) or clause.figure.unit not in frame.units:
             continue
         if not _SCHOOLING.isdisjoint(frame.metrics):
+            if rules.words["attended"].search(shape):
+                continue
             is_told = rules.words["any_job"].search(clause.before) is not None
             is_told = _is_our_job(clause, shape, seen, rules, is_told=is_told)
             is_told = is_told or "公开" in shape
@@ -46,6 +49,12 @@ def framed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tup
         if is_told and not _is_of_others(frame.metrics[0], shape, seen):
             return tuple((metric, None) for metric in frame.metrics)
     return ()
+
+
+def _is_one_of_ways(metric: str, shape: str, rules: NarrativeRules) -> bool:
+    """Tell a figure of several ways together (书面及网上申请共9件), which is none of one's own."""
+    ways = [words for way, words in rules.ways if words.search(shape)] if metric in _WAYS else []
+    return len(ways) > 1
 
 
 def _is_of_others(metric: str, shape: str, seen: Seen) -> bool:

@@ -140,7 +140,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
         ),
         "category": re.compile(rf"(?:^|{word['lead']}){verb}了?{label}{tally}?{link}#$"),
         "fronted": re.compile(
-            rf"^{lead}(?!{verb}){label}(?<![政公]府信息)(?<!政务信息)(?:均|已|共)?(?:主动)?{verb}{tally}?{link}#$"
+            rf"^{lead}(?!{verb}|涉及|关于|有关){label}(?<![政公]府信息)(?<!政务信息)(?:均|已|共)?(?:主动)?{verb}{tally}?{link}#$"
         ),
     }
 

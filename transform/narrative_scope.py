@@ -127,7 +127,7 @@ def _part(match: re.Match[str], before: str | None) -> str | None:
     text, start, end = match.string, match.start(), match.end()
     if match[0][0] != "月":
         return "part"
-    if text[end : end + 1] in ("底", "末") and _TO_THE_END.search(text, 0, start):
+    if text[end : end + 1] in ("底", "末", "，", "") and _TO_THE_END.search(text, 0, start):
         return before
     is_one = "月" not in text[:start] and _MONTH.search(text, max(0, start - 3), start)
     return "month" if is_one and not text.startswith(_SPAN_GOES_ON, end) else "part"
