@@ -40,7 +40,7 @@ _ANY_TOWN = tuple(
 _TO_OTHERS = ("组织", "召集", "邀请", "对", "向", "面向", "为")
 # Nothing without one of these signs moves a scope; most figures of a list stand without.
 _MAY_MOVE = re.compile(
-    "[年月季旬今当来至截期县市区省州旗盟镇乡街各每所辖下步明力争预打计拟将我本实]"
+    "[年月季旬今当来至截期县市区省州旗盟镇乡街各每所辖下步明力争预打计拟将我本实村]"
 )
 
 
