@@ -44,7 +44,8 @@ def framed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tup
             is_told = _is_our_job(clause, shape, seen, rules, is_told=is_told)
             is_told = is_told or "公开" in shape
         else:
-            is_told = seen.is_of_requests and frame.metrics[0].startswith("requests_")
+            is_of_requests = frame.metrics[0].startswith(("requests_", "fees_"))
+            is_told = seen.is_of_requests and is_of_requests
             is_told = is_told or not frame.needs or bool(frame.needs.search(clause.sentence))
         if is_told and not _is_of_others(frame.metrics[0], shape, seen):
             return tuple((metric, None) for metric in frame.metrics)
