@@ -14,6 +14,8 @@ from extract.html.guard import MOST_MARKUP
 from extract.html.read import read_html
 from extract.text import read_text
 
+# What one line of a narrow cell holds of a label.
+_LONGEST_FRONT = 12
 # So many headings no plain text has by chance.
 _LEAST_HEADINGS = 3
 
@@ -149,8 +151,32 @@ def _html_blocks(markup: str) -> Iterator[Block]:
 
 
 def _stripped(text: str) -> str:
-    lines = text.split("\n")
+    lines = _with_bars(text.split("\n"))
     return "\n".join(_line(line, above) for line, above in zip(lines, ["", *lines], strict=False))
+
+
+def _with_bars(lines: list[str]) -> list[str]:
+    """Close with bars the rows of a table that stand without: those around its rule, up to a blank.
+
+    A label that was broken in its cell goes on on the next line, so that its front has no bar.
+    """
+    lines = list(lines)
+    for at in range(1, len(lines) - 1):
+        if not _RULE.fullmatch(lines[at]) or "|" not in lines[at] + lines[at + 1]:
+            continue
+        lines[at - 1 : at + 1] = map(_closed, lines[at - 1 : at + 1])
+        for below in range(at + 1, len(lines)):
+            following = "".join(lines[below + 1 : below + 2])
+            is_front = len(lines[below].strip()) <= _LONGEST_FRONT and "|" in following
+            if not lines[below].strip() or not ("|" in lines[below] or is_front):
+                break
+            lines[below] = _closed(lines[below])
+    return lines
+
+
+def _closed(row: str) -> str:
+    row = row.strip()
+    return row if row.startswith("|") or not row else f"|{row}|"
 
 
 def _line(line: str, above: str) -> str:

@@ -205,11 +205,12 @@ def _run_in(table: Sequence[Row]) -> list[Row]:
 
 
 def _facts(row: Row, figures: Sequence[Indicator], form: Format, units: UnitFactors) -> list[Fact]:
-    start, count = row.label_count, len(form.disputes)
-    values = first_values(row, start, count) or values_behind_blank(
-        row, start, count, partial(_has_sums, figures)
+    start, count = row.label_count, len(figures)
+    values = figures and (
+        first_values(row, start, count)
+        or values_behind_blank(row, start, count, partial(_has_sums, figures))
     )
-    if values is None or not figures:
+    if not values:
         unread = [(indicator, None) for _, _, indicator in form.disputes]
         return unreadable_facts(unread, row, row.values)
     pairs = zip(figures, values, strict=True)

@@ -5,6 +5,7 @@ lost merged cells their columns are lost too. What is found must either name eve
 the official order with gaps; anything else is no order at all.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -16,6 +17,8 @@ from transform.rows import Row
 
 # Out of the official order only labels that leave no doubt count.
 CERTAIN = 0.9
+# A label of a header has three line breaks at most: 社会 公益 组织.
+_RUNS = range(1, 5)
 
 # A column, and the texts that stand in it one below the other.
 _Stack = tuple[int, tuple[str, ...]]
@@ -27,11 +30,28 @@ def printed_labels(
     """Give the label keys of a header without columns that are like a known one, as printed.
 
     Labels torn over rows are whole again where rows with as many cells are laid on each other;
-    that is taken unless it finds less.
+    that is taken unless it finds less. Where line breaks in labels became lines or rows, labels
+    joined from what follows each other must name every column.
     """
+    texts = [cell.text for row in rows for cell in row.cells if cell.text]
     laid = _alike(_laid_on_each_other(rows), known, least)
-    plain = _alike((cell.text for row in rows for cell in row.cells if cell.text), known, least)
-    return max(laid, plain, key=len)
+    plain = _alike(texts, known, least)
+    best = max(laid, plain, key=len)
+    if Counter(best) == Counter(known):
+        return best
+    joined = [key for key in _joined(texts, frozenset(known)) if key in known]
+    return joined if Counter(joined) == Counter(known) else best
+
+
+def _joined(texts: Sequence[str], known: frozenset[str]) -> Iterator[str]:
+    """Give the keys of texts, of as few of them joined as are a known one together."""
+    at = 0
+    while at < len(texts):
+        runs = ((size, label_key("".join(texts[at : at + size]))) for size in _RUNS)
+        size, key = next((run for run in runs if run[1] in known), (1, ""))
+        at += size
+        if key:
+            yield key
 
 
 def _alike(texts: Iterable[str], known: Collection[str], least: float) -> list[str]:
