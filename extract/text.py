@@ -9,7 +9,7 @@ by its labels.
 from extract.document import Block, Paragraph
 from extract.text_drawn import without_drawing
 from extract.text_pipes import first_line, is_pipe_line, take_pipe_blocks
-from extract.text_tabs import begins_tab_table, take_tab_table
+from extract.text_tabs import begins_tab_table, take_tab_blocks
 
 
 def read_text(text: str) -> tuple[Block, ...]:
@@ -19,8 +19,8 @@ def read_text(text: str) -> tuple[Block, ...]:
     at = prose_from = 0
     while at < len(lines):
         if begins_tab_table(lines, at):
-            table, at = take_tab_table(lines, at)
-            blocks.append(table)
+            found, at = take_tab_blocks(lines, at)
+            blocks.extend(found)
             prose_from = at
         elif is_pipe_line(lines[at]):
             first = first_line(lines, at, prose_from)

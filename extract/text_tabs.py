@@ -11,9 +11,10 @@ import re
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from extract.document import Cell, Table
+from extract.document import Block, Cell, Paragraph, Table
 
 _TAB_LINE = re.compile(r"[ \u3000\xa0]*\t")
+_FIGURE = re.compile(r"[-+]?[\d.,０-９]+\D{0,4}$")
 # A line that opens with a numeral and 、 and is longer than any label torn in two is a heading that
 # follows the table at once, not the rest of the cell above.
 HEADING = re.compile(r"\s*[一二三四五六七八九十\d]{1,2}、.{6,}")
@@ -35,6 +36,8 @@ def begins_tab_table(lines: list[str], at: int) -> bool:
     One tab between two cells may stand in prose too; close above a row of more it is a row's.
     """
     line = lines[at]
+    if _is_indented(line):
+        return False
     if _TAB_LINE.match(line) or line.rstrip().count("\t") > 1:
         return True
     near = takewhile(lambda below: "\t" in below, lines[at + 1 : at + _NEAR])
@@ -45,11 +48,27 @@ def begins_tab_table(lines: list[str], at: int) -> bool:
     )
 
 
-def take_tab_table(lines: list[str], start: int) -> tuple[Table, int]:
-    """Read the table that begins at `start`; give it and the line behind it."""
+def take_tab_blocks(lines: list[str], start: int) -> tuple[list[Block], int]:
+    """Read the table that begins at `start`; give it and the line behind it.
+
+    Lines of prose that are indented by a tab are paragraphs: they make no row with figures.
+    """
     take_rows = _rows_of_lines if _has_row_lines(lines, start) else _rows_of_cells
     rows, end = take_rows(lines, start)
-    return replace(ragged_table(rows, start), has_grid=_is_grid(rows)), end
+    if not _holds_figures(rows):
+        return [Paragraph(text.strip(), start) for row in rows for text in row if text.strip()], end
+    if not any(row[0].strip() for row in rows):
+        # A tab in front of every row is a mark, and no blank cell that could be a figure's.
+        rows = [row[1:] or row for row in rows]
+    return [replace(ragged_table(rows, start), has_grid=_is_grid(rows))], end
+
+
+def _holds_figures(rows: list[list[str]]) -> bool:
+    """Tell whether a row has several texts, and any cell is a figure or blank for one."""
+    texts = [[cell.strip() for cell in row] for row in rows]
+    return any(sum(map(bool, row)) > 1 for row in texts) and any(
+        not cell or _FIGURE.match(cell) for row in texts for cell in row
+    )
 
 
 def _has_row_lines(lines: list[str], start: int) -> bool:
@@ -101,6 +120,8 @@ def _rows_of_cells(lines: list[str], start: int) -> tuple[list[list[str]], int]:
     at = start
     while at < len(lines):
         line = lines[at]
+        if _is_indented(line):
+            break
         if _TAB_LINE.match(line) or _is_row(line):
             cells = _behind_mark(line).split("\t")
             if len(cells) > 1 and row:
@@ -122,6 +143,13 @@ def _rows_of_cells(lines: list[str], start: int) -> tuple[list[list[str]], int]:
     if row:
         rows.append(row)
     return rows, at
+
+
+def _is_indented(line: str) -> bool:
+    """Tell a sentence that is indented by tabs from a cell; a note in brackets is one."""
+    text = line.strip()
+    is_sentence = "。" in text and "\t" not in text and text[0] not in "(（"
+    return is_sentence and _TAB_LINE.match(line) is not None
 
 
 def _behind_mark(line: str) -> str:
