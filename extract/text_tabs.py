@@ -7,6 +7,7 @@ A row a line, as sheets and browsers give it: tabs stand between cells. Sheets k
 every place that a merged cell covers, so all rows are of one width, and their columns are true.
 """
 
+import math
 import re
 from dataclasses import replace
 from itertools import islice, takewhile
@@ -60,7 +61,14 @@ def take_tab_blocks(lines: list[str], start: int) -> tuple[list[Block], int]:
     if not any(row[0].strip() for row in rows):
         # A tab in front of every row is a mark, and no blank cell that could be a figure's.
         rows = [row[1:] or row for row in rows]
+    rows = _without_gaps(rows)
     return [replace(ragged_table(rows, start), has_grid=_is_grid(rows))], end
+
+
+def _without_gaps(rows: list[list[str]]) -> list[list[str]]:
+    """Leave out the blanks of a table that has two tabs, or more, from each cell to the next."""
+    step = math.gcd(*(at for row in rows for at, cell in enumerate(row) if cell.strip()))
+    return [row[::step] for row in rows] if step > 1 else rows
 
 
 def _holds_figures(rows: list[list[str]]) -> bool:

@@ -17,6 +17,7 @@ from transform.spaced_rows import with_parted_rows
 from transform.tables import OFFICIAL_TABLES, Tables, recognise_tables
 from transform.text.clean import Clean, clean
 from transform.title import Title, find_title
+from transform.unlaid import without_layout
 
 _FIRST_FORMAT = 2019
 
@@ -24,7 +25,7 @@ _FIRST_FORMAT = 2019
 def build_report(document: Document, source: Source, reference: Reference) -> Report:
     """Read everything there is to know out of one document."""
     cleaned = clean(list(_texts(document.blocks)), reference.names)
-    printed = _with_texts(document.blocks, cleaned.texts)
+    printed = without_layout(_with_texts(document.blocks, cleaned.texts), reference.headings)
     parts = first_report(with_parted_rows(printed, reference.known_labels), reference.headings)
     blocks = parts.blocks
     sections = split_sections(blocks, reference.headings, reference.known_labels)
