@@ -8,7 +8,7 @@ from extract.document import Cell
 from transform.align import align
 from transform.form_rows import Match, Matches, match_rows, missing_findings
 from transform.formats import Format, FormRow, Indicator
-from transform.header import CERTAIN
+from transform.header import CERTAIN, joined_cells
 from transform.labels import LEAST_SIMILARITY, label_key, similarity
 from transform.recognised import (
     Reading,
@@ -121,15 +121,22 @@ def _header_cells(above: Sequence[Row], match: Match) -> list[Cell]:
         return _behind_corner(own)
     keys = tuple([key for key, _ in match.form.columns])
     nearest: list[Cell] = []
+    below: list[Cell] = []
     for row in reversed(above):
         if row.table_index != match.row.table_index:
             break
+        if row.has_figures and not row.blanks_lost:
+            # No header, though its label may be like a column's.
+            below = []
+            continue
         cells = [cell for cell in row.labels if cell.text]
         # Where lines ran on, the last label is that of the row itself.
         cells = cells[:-1] if row.blanks_lost else cells
         cells = _behind_corner(cells) if any(map(_is_corner, cells)) else cells
+        below = [*cells, *below]
         if any(_is_like(cell.text, keys) for cell in cells):
-            return cells
+            joined = joined_cells(below, frozenset(keys))
+            return joined if len(joined) == len(keys) else cells
         nearest = nearest or ([] if row.has_figures else cells)
     return nearest
 

@@ -33,25 +33,31 @@ def printed_labels(
     that is taken unless it finds less. Where line breaks in labels became lines or rows, labels
     joined from what follows each other must name every column.
     """
-    texts = [cell.text for row in rows for cell in row.cells if cell.text]
+    cells = [cell for row in rows for cell in row.cells if cell.text]
     laid = _alike(_laid_on_each_other(rows), known, least)
-    plain = _alike(texts, known, least)
+    plain = _alike((cell.text for cell in cells), known, least)
     best = max(laid, plain, key=len)
     if Counter(best) == Counter(known):
         return best
-    joined = [key for key in _joined(texts, frozenset(known)) if key in known]
+    joined = [label_key(cell.text) for cell in joined_cells(cells, frozenset(known))]
     return joined if Counter(joined) == Counter(known) else best
 
 
-def _joined(texts: Sequence[str], known: frozenset[str]) -> Iterator[str]:
-    """Give the keys of texts, of as few of them joined as are a known one together."""
+def joined_cells(cells: Sequence[Cell], known: frozenset[str]) -> list[Cell]:
+    """Give the cells that are a known label, each made of as few that follow each other as are.
+
+    So stand labels where the line breaks inside them became lines, cells or rows.
+    """
+    joined: list[Cell] = []
     at = 0
-    while at < len(texts):
-        runs = ((size, label_key("".join(texts[at : at + size]))) for size in _RUNS)
-        size, key = next((run for run in runs if run[1] in known), (1, ""))
+    while at < len(cells):
+        runs = (cells[at : at + size] for size in _RUNS)
+        texts = (("".join(cell.text for cell in run), len(run)) for run in runs)
+        text, size = next((run for run in texts if label_key(run[0]) in known), ("", 1))
+        if text:
+            joined.append(cells[at]._replace(text=text))
         at += size
-        if key:
-            yield key
+    return joined
 
 
 def _alike(texts: Iterable[str], known: Collection[str], least: float) -> list[str]:
