@@ -1,6 +1,6 @@
 """The table of disclosed information (主动公开政府信息情况): small tables with own headers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import takewhile
 
@@ -120,31 +120,41 @@ def _header_cells(above: Sequence[Row], match: Match) -> list[Cell]:
     if match.row.blanks_lost and any(map(_is_corner, own)):
         return _behind_corner(own)
     keys = tuple([key for key, _ in match.form.columns])
-    nearest: list[Cell] = []
-    below: list[Cell] = []
-    for row in reversed(above):
-        if row.table_index != match.row.table_index:
-            break
-        if row.has_figures and not row.blanks_lost:
-            # No header, though its label may be like a column's.
-            below = []
-            continue
-        cells = [cell for cell in row.labels if cell.text]
-        # Where lines ran on, the last label is that of the row itself.
-        cells = cells[:-1] if row.blanks_lost else cells
-        cells = _behind_corner(cells) if any(map(_is_corner, cells)) else cells
-        below = [*cells, *below]
+    printed = list(_labels_above(above, match.row.table_index))
+    for cells in printed:
         if any(_is_like(cell.text, keys) for cell in cells):
-            joined = joined_cells(below, frozenset(keys))
-            return joined if len(joined) == len(keys) else cells
-        nearest = nearest or ([] if row.has_figures else cells)
-    return nearest
+            return _joined_rows(printed, keys) or _behind_corner(cells)
+    return _behind_corner(printed[0]) if printed else []
+
+
+def _labels_above(above: Sequence[Row], table_index: int) -> Iterator[list[Cell]]:
+    """Give the labels of each row that may be a header, the nearest first."""
+    for row in reversed(above):
+        if row.table_index != table_index:
+            return
+        cells = [cell for cell in row.labels if cell.text]
+        if row.blanks_lost:
+            # Where lines ran on, the last label is that of the row itself.
+            yield cells[:-1]
+        elif not row.has_figures:
+            yield cells
+
+
+def _joined_rows(printed: Sequence[Sequence[Cell]], keys: Sequence[str]) -> list[Cell]:
+    """Join heads that were broken over rows, up to the corner; empty where one is missing."""
+    torn: list[Cell] = []
+    for cells in printed:
+        torn = [*cells, *torn]
+        if any(map(_is_corner, cells)):
+            break
+    joined = joined_cells(_behind_corner(torn), frozenset(keys))
+    return joined if len(joined) == len(keys) else []
 
 
 def _behind_corner(cells: Sequence[Cell]) -> list[Cell]:
-    """The column labels behind 信息内容, up to the row label that follows where lines ran on."""
-    corner = max(index for index, cell in enumerate(cells) if _is_corner(cell))
-    return list(cells[corner + 1 :])
+    """The column labels behind 信息内容, if that stands there."""
+    corners = (index for index, cell in enumerate(cells) if _is_corner(cell))
+    return list(cells[max(corners, default=-1) + 1 :])
 
 
 def _is_corner(cell: Cell) -> bool:

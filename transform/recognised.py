@@ -141,13 +141,15 @@ def first_values(row: Row, start: int, count: int) -> Sequence[Cell] | None:
 def values_behind_blank(
     row: Row, start: int, count: int, is_sum: Callable[[Sequence[int]], bool]
 ) -> Sequence[Cell] | None:
-    """Give `count` figures behind a blank cell too many at `start`, if their sums prove them.
+    """Give `count` figures behind blank cells too many at `start`, if their sums prove them.
 
-    What a report shifts by one cell would else be read as the figures of the wrong columns.
+    What a report shifts by a cell would else be read as the figures of the wrong columns. A merged
+    label leaves as many blanks as it covers columns.
     """
-    if row.blanks_lost or start >= len(row.cells) or row.cells[start].text:
+    first = next((at for at in range(start, len(row.cells)) if row.cells[at].text), start)
+    if row.blanks_lost or first == start:
         return None
-    values = first_values(row, start + 1, count)
+    values = first_values(row, first, count)
     if values is None or not all(cell.text.isdecimal() for cell in values):
         return None
     return values if is_sum([int(cell.text) for cell in values]) else None
