@@ -156,27 +156,32 @@ def _stripped(text: str) -> str:
 
 
 def _with_bars(lines: list[str]) -> list[str]:
-    """Close with bars the rows of a table that stand without: those around its rule, up to a blank.
+    """Set bars around the rows of tables that stand without: from above the rule up to a blank.
 
     A label that was broken in its cell goes on on the next line, so that its front has no bar.
     """
     lines = list(lines)
     for at in range(1, len(lines) - 1):
-        if not _RULE.fullmatch(lines[at]) or "|" not in lines[at] + lines[at + 1]:
+        is_rule = _RULE.fullmatch(lines[at]) and "|" in lines[at] + lines[at + 1]
+        if not is_rule or any(line.strip().startswith("|") for line in _framed(lines, at)):
             continue
-        lines[at - 1 : at + 1] = map(_closed, lines[at - 1 : at + 1])
-        for below in range(at + 1, len(lines)):
-            following = "".join(lines[below + 1 : below + 2])
-            is_front = len(lines[below].strip()) <= _LONGEST_FRONT and "|" in following
-            if not lines[below].strip() or not ("|" in lines[below] or is_front):
-                break
-            lines[below] = _closed(lines[below])
+        for row in (at - 1, at, *_rows_below(lines, at)):
+            lines[row] = f"|{lines[row].strip()}|"
     return lines
 
 
-def _closed(row: str) -> str:
-    row = row.strip()
-    return row if row.startswith("|") or not row else f"|{row}|"
+def _framed(lines: list[str], at: int) -> list[str]:
+    """Give the rule at `at`, and the row above it if that ends with a bar."""
+    return [lines[at], lines[at - 1]] if lines[at - 1].rstrip().endswith("|") else [lines[at]]
+
+
+def _rows_below(lines: list[str], at: int) -> Iterator[int]:
+    for below in range(at + 1, len(lines)):
+        following = "".join(lines[below + 1 : below + 2])
+        is_front = len(lines[below].strip()) <= _LONGEST_FRONT and "|" in following
+        if not lines[below].strip() or not ("|" in lines[below] or is_front):
+            return
+        yield below
 
 
 def _line(line: str, above: str) -> str:

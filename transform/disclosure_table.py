@@ -124,7 +124,8 @@ def _header_cells(above: Sequence[Row], match: Match) -> list[Cell]:
     for cells in printed:
         if any(_is_like(cell.text, keys) for cell in cells):
             return _joined_rows(printed, keys) or _behind_corner(cells)
-    return _behind_corner(printed[0]) if printed else []
+    has_header = printed and not match.row.blanks_lost
+    return _behind_corner(printed[0]) if has_header else []
 
 
 def _labels_above(above: Sequence[Row], table_index: int) -> Iterator[list[Cell]]:
