@@ -29,9 +29,9 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
     parts = first_report(with_parted_rows(printed, reference.known_labels), reference.headings)
     blocks = parts.blocks
     sections = split_sections(blocks, reference.headings, reference.known_labels)
-    tables = recognise_tables(blocks, reference)
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
     found = _title(document, sections, paragraphs)
+    tables = recognise_tables(_from_title(blocks, found.text, sections), reference)
     who, when = _who_and_when(document, source, blocks, paragraphs, sections, found.text, reference)
     own_name, year = who.identity.org_name, when.period.report_year
     return Report(
@@ -85,6 +85,18 @@ def _title(document: Document, sections: Sections, paragraphs: Sequence[str]) ->
     other = (value for name, value in document.metadata if name != "title")
     lines = [line for value in other for line in value.splitlines()]
     return find_title(sections.preamble, _page_titles(document), [*paragraphs, *lines])
+
+
+def _from_title(blocks: Sequence[Block], title: str | None, sections: Sections) -> Sequence[Block]:
+    """Leave out what stands above the title: a site's own figures have official labels too."""
+    heading = sections.sections[0].heading if sections.sections else None
+    start = 0
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block.text == heading:
+            break
+        if isinstance(block, Paragraph) and block.text == title:
+            start = at
+    return blocks[start:] if heading else blocks
 
 
 def _page_titles(document: Document) -> list[str]:
