@@ -1,5 +1,6 @@
 """The six sections (国办公开办函〔2021〕30号): which paragraph is which heading."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,8 +15,15 @@ _LEAST_LIKENESS = 0.72
 _LONGEST_HEADING = 45
 # Twice the longest official label.
 _LONGEST_CELL = 100
-# Sub-headings in brackets (（一）主动公开) resemble the headings proper and must lose against them.
-_BRACKET_MALUS = 0.15
+# Lower headings (（一）主动公开, 1.主动公开) resemble those of sections and must lose against them.
+_LOWER = re.compile(r"\s*(?:[(（]|\d{1,2}[、.．])")
+_LOWER_MALUS = 0.15
+_NUMBERED = re.compile(
+    r"\s*(?:[(（第]?[一二三四五六七八九十]{1,2}|[(（]?\d{1,2})[)）、.．，,：:\s部]"
+)
+_LEAST_SHARE = 0.6
+# What no heading says: a figure, or that there is none.
+_STATES = re.compile(r"\d\s*[件条次项个份人元]|[未没]")
 
 
 class Sections(NamedTuple):
@@ -52,11 +60,21 @@ def split_sections(
 
 def _likenesses(text: str, keys: Sequence[str]) -> list[float]:
     """Tell how much a paragraph is like each of the headings."""
-    if len(text) > _LONGEST_HEADING:
+    if _is_prose(text):
         return [1.0 if _begins_with(text, key) else 0.0 for key in keys]
     own = label_key(text)
-    malus = _BRACKET_MALUS if text.lstrip()[:1] in "(（" else 0.0
-    return [similarity(own, key) - malus for key in keys]
+    malus = _LOWER_MALUS if _LOWER.match(text) else 0.0
+    if _NUMBERED.match(text):
+        return [similarity(own, key) - malus for key in keys]
+    # Without its number a fragment of a heading is a word of the navigation: 政府信息公开.
+    return [
+        similarity(own, key) - malus if len(own) >= _LEAST_SHARE * len(key) else 0.0 for key in keys
+    ]
+
+
+def _is_prose(text: str) -> bool:
+    """Tell a sentence, however short it is, from a heading."""
+    return len(text) > _LONGEST_HEADING or "。" in text or _STATES.search(text) is not None
 
 
 def _begins_with(text: str, key: str) -> bool:
@@ -66,9 +84,10 @@ def _begins_with(text: str, key: str) -> bool:
 
 def _heading_and_rest(text: str, official: str) -> tuple[str, str]:
     """Part a heading from prose that runs on behind it on the same line."""
-    if len(text) <= _LONGEST_HEADING:
+    if not _is_prose(text):
         return text, ""
-    end = text.find(official) + len(official)
+    key = label_key(official)
+    end = next(end for end in range(len(key), len(text) + 1) if label_key(text[:end]) == key)
     return text[:end], text[end:].lstrip("：:。． 　")
 
 
