@@ -14,6 +14,8 @@ from extract.document import Block, Paragraph, Table
 from extract.text_tabs import HEADING, LONGEST_LABEL, ragged_table
 
 _BARS = re.compile(r"\|[|\s]*")
+# What stands above a table that begins with a bar; a first cell has no such number.
+_HEADING_OF_SECTION = re.compile(r"\s*[一二三四五六]、.{4,}")
 _DIGITS = re.compile(r"\d")
 _RULE = re.compile(r"[\s:|+-]*")
 # A cell that spreads over more lines than this is prose between two tables.
@@ -42,7 +44,8 @@ def first_line(lines: list[str], at: int, prose_from: int) -> int:
     above = at - 1
     while above >= prose_from and not lines[above].strip():
         above -= 1
-    return above if not lines[at].strip(" \t|") and above >= prose_from else at
+    is_cell = above >= prose_from and not _HEADING_OF_SECTION.match(lines[above])
+    return above if is_cell and not lines[at].strip(" \t|") else at
 
 
 def _torn_front(lines: list[str], at: int, prose_from: int) -> int:

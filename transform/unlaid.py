@@ -1,8 +1,8 @@
 """Whole reports in one piece, as layouts and conversions leave them: back to prose and tables.
 
-A table that holds the headings of the report is no table of figures: its rows of one text are the
-report's paragraphs, and what stands between them its tables. A paragraph that holds the headings
-lost its line breaks: at them it is cut, and at every blank, for cells stood there too.
+A table that holds the title or the headings of the report is no table of figures: its rows of one
+text are the report's paragraphs, and what stands between them its tables. A paragraph that holds
+the headings lost its line breaks: at them it is cut, and at every blank, for cells stood there too.
 """
 
 import re
@@ -11,14 +11,18 @@ from dataclasses import replace
 
 from extract.document import Block, Cell, Paragraph, Table
 from transform.labels import label_key
+from transform.title import is_title
 
 _NUMBERED = re.compile(r"\s*[一二三四五六][、.．]")
 _NUMERALS = "一二三四五六"
-# In sections of tables a text alone in its row is a paragraph if it is a sentence.
+_MAY_BE_PROSE = re.compile(r"。|报告|年报|^[一二三四五六][、.．]", re.MULTILINE)
+# In sections of tables a text alone in its row is a paragraph only if it is a sentence.
 _TABLE_SECTIONS = frozenset([2, 3, 4])
+_TABLE_SECTION = 2
 # Prose may name a heading or two; a report that became one line is longer than this.
 _LEAST_HEADINGS = 3
 _LEAST_LINE = 200
+_LONGEST_MARK = 2
 
 
 def without_layout(blocks: Sequence[Block], headings: Mapping[int, str]) -> list[Block]:
@@ -26,39 +30,50 @@ def without_layout(blocks: Sequence[Block], headings: Mapping[int, str]) -> list
     numbers = {label_key(heading): number for number, heading in headings.items()}
     parted: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph):
-            is_long = len(block.text) >= _LEAST_LINE
-            parted += _cut(block, headings) if is_long else [block]
-        elif any(_number(cell.text, numbers) for cell in block.cells):
-            parted += _parted(block, numbers)
-        else:
-            parted.append(block)
+        for piece in _parted(block, numbers) if isinstance(block, Table) else [block]:
+            if isinstance(piece, Paragraph) and len(piece.text) >= _LEAST_LINE:
+                parted += _cut(piece, headings)
+            else:
+                parted.append(piece)
     return parted
 
 
 def _cut(line: Paragraph, headings: Mapping[int, str]) -> list[Block]:
-    starts = [line.text.find(f"{_NUMERALS[n - 1]}、{heading}") for n, heading in headings.items()]
-    found = [(at, headings[n]) for n, at in zip(headings, starts, strict=True) if at >= 0]
-    if len(found) < _LEAST_HEADINGS or found != sorted(found):
+    """Cut a line at its headings, the official ones or else its numerals, and at blanks."""
+    official = [f"{_NUMERALS[n - 1]}、{heading}" for n, heading in headings.items()]
+    found = _in_order(line.text, official) or _in_order(line.text, [f"{n}、" for n in _NUMERALS])
+    if not found:
         return [line]
     texts = line.text[: found[0][0]].split()
     ends = [at for at, _ in found[1:]] + [len(line.text)]
-    for (at, heading), end in zip(found, ends, strict=True):
-        behind = at + len(heading) + 2
-        texts += [line.text[at:behind], *line.text[behind:end].split()]
+    for (at, mark), end in zip(found, ends, strict=True):
+        first, *others = line.text[at + len(mark) : end].split() or [""]
+        is_whole = len(mark) > _LONGEST_MARK
+        texts += [mark, *([first] * bool(first)), *others] if is_whole else [mark + first, *others]
     return [replace(line, text=text) for text in texts]
 
 
-def _number(text: str, numbers: Mapping[str, int]) -> int | None:
-    """Give the number of the section a text is the heading of, from end to end."""
-    return numbers.get(label_key(text)) if _NUMBERED.match(text) else None
+def _in_order(text: str, marks: Sequence[str]) -> list[tuple[int, str]]:
+    """Give where marks stand, each behind the one before; nothing where most are missing."""
+    found: list[tuple[int, str]] = []
+    for mark in marks:
+        at = text.find(mark, found[-1][0] + 1 if found else 0)
+        if at >= 0:
+            found.append((at, mark))
+    return found if len(found) >= _LEAST_HEADINGS else []
 
 
 def _parted(table: Table, numbers: Mapping[str, int]) -> Iterator[Block]:
-    section = None
+    """Take the prose out of a table; of a layout, all that stands alone in its row."""
+    printed = "\n".join([cell.text for cell in table.cells])
+    if not _MAY_BE_PROSE.search(printed):
+        yield table
+        return
+    rows = [(row, [cell.text for cell in row if cell.text]) for row in table.rows()]
+    is_layout = any(len(texts) == 1 and _opens(texts[0], numbers) for _, texts in rows)
+    section = None if is_layout else _TABLE_SECTION
     kept: list[Cell] = []
-    for row in table.rows():
-        texts = [cell.text for cell in row if cell.text]
+    for row, texts in rows:
         number = _number(texts[0], numbers) if len(texts) == 1 else None
         section = number or section
         if number or (len(texts) == 1 and _is_prose(texts[0], section)):
@@ -70,8 +85,18 @@ def _parted(table: Table, numbers: Mapping[str, int]) -> Iterator[Block]:
     yield from _table(table, kept)
 
 
+def _opens(text: str, numbers: Mapping[str, int]) -> bool:
+    return _number(text, numbers) is not None or is_title(text)
+
+
+def _number(text: str, numbers: Mapping[str, int]) -> int | None:
+    """Give the number of the section a text is the heading of, from end to end."""
+    return numbers.get(label_key(text)) if _NUMBERED.match(text) else None
+
+
 def _is_prose(text: str, section: int | None) -> bool:
-    return section not in _TABLE_SECTIONS or "。" in text
+    is_sentence = "。" in text and text[0] not in "(（"
+    return is_sentence or section not in _TABLE_SECTIONS
 
 
 def _table(table: Table, cells: list[Cell]) -> Iterator[Table]:
