@@ -117,9 +117,9 @@ def _in_any_order(scores: Sequence[Sequence[float]], width: int) -> list[int | N
 def _header_cells(above: Sequence[Row], match: Match) -> list[Cell]:
     """The column labels above a row: the nearest that fit it; headers are repeated on new pages."""
     own = [cell for cell in match.row.labels if cell.text][:-1]
-    if match.row.blanks_lost and any(map(_is_corner, own)):
-        return _behind_corner(own)
     keys = tuple([key for key, _ in match.form.columns])
+    if match.row.blanks_lost and any(map(_is_corner, own)):
+        return _joined_rows([own], keys) or _behind_corner(own)
     printed = list(_labels_above(above, match.row.table_index))
     for cells in printed:
         if any(_is_like(cell.text, keys) for cell in cells):
