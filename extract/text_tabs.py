@@ -27,6 +27,8 @@ _SHORTEST_PROSE = 3
 _STYLE_WINDOW = 60
 # A row of one cell in front of a table stands at most so many lines above one of several.
 _NEAR = 4
+# The first figure of a row stands at most so many lines below the row above.
+_FAR = 12
 # Fewer and narrower rows may be of one width by chance.
 _LEAST_ROWS, _LEAST_CELLS = 3, 4
 
@@ -128,7 +130,7 @@ def _rows_of_cells(lines: list[str], start: int) -> tuple[list[list[str]], int]:
     at = start
     while at < len(lines):
         line = lines[at]
-        if _is_indented(line):
+        if _is_indented(line) and not (rows and _goes_on(lines, at)):
             break
         if _TAB_LINE.match(line) or _is_row(line):
             cells = _behind_mark(line).split("\t")
@@ -158,6 +160,12 @@ def _is_indented(line: str) -> bool:
     text = line.strip()
     is_sentence = "。" in text and "\t" not in text and text[0] not in "(（"
     return is_sentence and _TAB_LINE.match(line) is not None
+
+
+def _goes_on(lines: list[str], at: int) -> bool:
+    """Tell whether figures follow close: the sentence is a note among the rows of a table."""
+    below = takewhile(lambda line: not line.strip() or _TAB_LINE.match(line), lines[at + 1 :])
+    return any(_FIGURE.match(line.strip()) for line in islice(below, _FAR))
 
 
 def _behind_mark(line: str) -> str:

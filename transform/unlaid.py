@@ -18,7 +18,6 @@ _NUMERALS = "一二三四五六"
 _MAY_BE_PROSE = re.compile(r"。|报告|年报|^[一二三四五六][、.．]", re.MULTILINE)
 # In sections of tables a text alone in its row is a paragraph only if it is a sentence.
 _TABLE_SECTIONS = frozenset([2, 3, 4])
-_TABLE_SECTION = 2
 # Prose may name a heading or two; a report that became one line is longer than this.
 _LEAST_HEADINGS = 3
 _LEAST_LINE = 200
@@ -64,14 +63,17 @@ def _in_order(text: str, marks: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _parted(table: Table, numbers: Mapping[str, int]) -> Iterator[Block]:
-    """Take the prose out of a table; of a layout, all that stands alone in its row."""
+    """Take a layout apart; in a table of figures a sentence is a note, and stays there."""
     printed = "\n".join([cell.text for cell in table.cells])
     if not _MAY_BE_PROSE.search(printed):
         yield table
         return
     rows = [(row, [cell.text for cell in row if cell.text]) for row in table.rows()]
-    is_layout = any(len(texts) == 1 and _opens(texts[0], numbers) for _, texts in rows)
-    section = None if is_layout else _TABLE_SECTION
+    opens = any(len(texts) == 1 and _opens(texts[0], numbers) for _, texts in rows)
+    if not opens and any(len(texts) > 1 for _, texts in rows):
+        yield table
+        return
+    section = None
     kept: list[Cell] = []
     for row, texts in rows:
         number = _number(texts[0], numbers) if len(texts) == 1 else None
