@@ -1,16 +1,17 @@
 """The one way in: bytes of a file to a `Document`, by sniffed content."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from extract import sniff
-from extract.document import Content, Document
+from extract.document import Block, Content, Document
 from extract.encoding.decode import Decoded, decode
 from extract.exceptions import UnreadableFileError
 from extract.html.read import read_html
 from extract.markdown import is_markdown, read_markdown
 from extract.mhtml import read_mhtml, with_frames
 from extract.pdf.read import read_pdf
+from extract.separated import read_separated
 from extract.sheet.read import read_sheet
 from extract.text import read_text
 from extract.word.docx import read_docx
@@ -20,8 +21,27 @@ _PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b[^<]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:table|div|p|td|meta)\b[^<]*>", re.IGNORECASE)
 _WINDOW = 4096
 
+
+def _read_foreign(data: bytes) -> Sequence[Block]:
+    """Give the blocks of a document inside of a Word file; one that needs Word itself gives none.
+
+    What stands inside of that once more is not read.
+    """
+    try:
+        kind = sniff.kind_of(data)
+        if kind == sniff.DOCX:
+            return read_docx(data).blocks
+        return read_document(data).blocks if kind in {sniff.MHTML, sniff.TEXT} else ()
+    except UnreadableFileError:
+        return ()
+
+
+def _read_word(data: bytes) -> Content:
+    return read_docx(data, _read_foreign)
+
+
 _READERS: dict[str, Callable[[bytes], Content]] = {
-    sniff.DOCX: read_docx,
+    sniff.DOCX: _read_word,
     sniff.PDF: read_pdf,
     sniff.SHEET: read_sheet,
 }
@@ -76,13 +96,15 @@ def _read_text(decoded: Decoded) -> Document:
         return _document("markdown", read_markdown(text), decoded)
     if is_page or _MARKUP.search(text[:_WINDOW]):
         return _document("html", read_html(text), decoded)
-    return _document("text", Content(read_text(text)), decoded)
+    blocks = read_separated(text) or read_text(text)
+    return _document("text", Content(blocks), decoded)
 
 
 def _normalise(text: str) -> str:
     """One kind of line end, no byte order mark, no NUL."""
     if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        # A line end that was written as one twice is one.
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", "").removeprefix("\ufeff")
 
 

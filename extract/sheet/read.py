@@ -40,7 +40,7 @@ def read_sheet(data: bytes) -> Content:
     """
     sheets = read_book(data)
     refuse_several(sheets)
-    blocks = [block for sheet in sheets for block in _sheet_blocks(sheet)]
+    blocks = [block for sheet in sheets for block in sheet_blocks(sheet)]
     if not blocks:
         raise UnreadableFileError(
             "EmptyFile", "No visible sheet of this workbook holds anything.", "Fetch it again."
@@ -48,7 +48,8 @@ def read_sheet(data: bytes) -> Content:
     return Content(tuple(blocks))
 
 
-def _sheet_blocks(sheet: Sheet) -> Iterator[Block]:
+def sheet_blocks(sheet: Sheet) -> Iterator[Block]:
+    """Give the paragraphs and tables of one sheet, in order."""
     texts: dict[int, dict[int, str]] = defaultdict(dict)
     merged: dict[int, dict[int, Position]] = defaultdict(dict)
     for (row, column), text in sheet.cells.items():
