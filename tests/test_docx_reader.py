@@ -12,6 +12,7 @@ from benchmarks.corpus.docx_parts import package, zipped
 from benchmarks.corpus.generate import generate
 from extract.document import Document, Paragraph
 from extract.exceptions import UnreadableFileError
+from extract.read import read_document
 from extract.word.docx import read_docx
 from flows.reference import load_reference
 from tests.support import cells
@@ -99,6 +100,15 @@ CASES = {
         ["134"],
     ),
     "deleted_paragraph_end": (p("一", DELETED_MARK) + p("二"), ["一二"]),
+    "struck_out_in_a_cell": (
+        tbl(tr(tc(p(run("75", "<w:strike/>") + run("12"))), tc(p(run("3", "<w:dstrike/>"))))),
+        [[("12", 0, 0, 1, 1), ("", 0, 1, 1, 1)]],
+    ),
+    "struck_out_no_more_or_in_prose": (
+        tbl(tr(tc(p(run("1", '<w:strike w:val="0"/>'))), tc("2")))
+        + p(run("75", "<w:strike/>") + run("12")),
+        [[("1", 0, 0, 1, 1), ("2", 0, 1, 1, 1)], "7512"],
+    ),
     "hidden_paragraph_end": (p("一", "<w:rPr><w:vanish/></w:rPr>") + p("二"), ["一二"]),
     "tracked_merge": (
         tbl(
@@ -438,3 +448,33 @@ def test_every_style_gives_the_truth(style):
         assert cells(read) == truth
         assert (read.status, len(read.sections)) == ("complete", 6)
         assert read.identity.township_code == report.township_code
+
+
+def with_chunk(body, chunk):
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rIdChunk" Type="http://x/aFChunk" Target="chunk.bin"/></Relationships>'
+    )
+    data = replaced("word/chunk.bin", chunk, body_of(body))
+    return replaced("word/_rels/document.xml.rels", relations, data)
+
+
+CHUNKS = {
+    "page": (b"<html><body><p>a</p><table><tr><td>1</td><td>2</td></tr></table></body></html>", 2),
+    "word": (WHOLE, 1),
+    "picture": (b"\x89PNG\r\n\x1a\n", 0),
+}
+
+
+@pytest.mark.parametrize("name", CHUNKS)
+def test_a_document_of_another_format_stands_where_it_is_put(name):
+    chunk, count = CHUNKS[name]
+    data = with_chunk(p("above") + '<w:altChunk r:id="rIdChunk"/>' + p("below"), chunk)
+    first, *inside, last = read_document(data).blocks
+    assert (first, last) == (Paragraph("above"), Paragraph("below"))
+    assert len(inside) == count
+
+
+def test_many_documents_of_another_format_are_no_report():
+    data = with_chunk('<w:altChunk r:id="rIdChunk"/>' * 3000, b"<html><p>a</p></html>")
+    assert len(read_document(data).blocks) == 20

@@ -61,9 +61,14 @@ def read_line(
     properties: Properties,
     styles: Styles,
     read_box: Callable[[Element], list[Block]],
+    *,
+    in_cell: bool = False,
 ) -> Line:
-    """Read one `w:p` of these properties; `read_box` gives the blocks of a text box in it."""
-    reading = _Reading(properties, styles, read_box)
+    """Read one `w:p` of these properties; `read_box` gives the blocks of a text box in it.
+
+    What is struck out in a cell of a table is not its figure.
+    """
+    reading = _Reading(properties, styles, read_box, in_cell)
     reading.inline(paragraph)
     return Line("".join(reading.parts), reading.before, reading.after)
 
@@ -79,6 +84,7 @@ class _Reading:
     properties: Properties
     styles: Styles
     read_box: Callable[[Element], list[Block]]
+    in_cell: bool
     parts: list[str] = field(default_factory=list)
     before: list[Block] = field(default_factory=list)
     after: list[Block] = field(default_factory=list)
@@ -102,6 +108,7 @@ class _Reading:
     def _run(self, run: Element) -> None:
         properties = properties_of(run, "rPr")
         is_hidden = self.styles.is_hidden(properties, self.properties)
+        is_hidden = is_hidden or (self.in_cell and _is_struck(properties))
         small = _SMALL.get(value(properties, "vertAlign") or "")
         stack = list(reversed(run))
         while stack:
@@ -151,6 +158,10 @@ class _Reading:
                 stack.extend(reversed(branch(node)))
             else:
                 stack.extend(reversed(node))
+
+
+def _is_struck(properties: Properties) -> bool:
+    return bool(is_on(properties, "strike") or is_on(properties, "dstrike"))
 
 
 def _symbol(node: Element) -> str:
