@@ -5,6 +5,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from benchmarks.corpus.pdf_paper import FONT
+from extract.document import Cell, Table
+from extract.pdf.torn import Part, joined_parts
 from tests.test_pdf_reader import drawn, paragraphs, tables
 
 SIZE = 10
@@ -129,3 +131,73 @@ def test_prose_with_a_gap_between_its_words_is_prose():
     words = ("主动公开", "政府信息", "按期答复", "申请事项", "及时更新", "专栏内容") * 2
     marks = [*narrow(*words, gap=0.4), *narrow(*words, gap=0.4, y=155)]
     assert paragraphs(below_prose(*marks))[1:] == ["".join(words) * 2]
+
+
+BROKEN = ["甲", "乙", "丙", "丁"]
+
+
+def unruled(*rows: tuple[float, str]) -> bytes:
+    """Rows of figures below heads, by their distance from the row above; `.` is a blank."""
+    texts: list[tuple[float, float, str]] = [(200 + 60 * at, 140, t) for at, t in enumerate(BROKEN)]
+    y = 140.0
+    for step, row in rows:
+        y += step
+        texts += [(200 + 60 * at, y, t) for at, t in enumerate(row.split()) if t != "."]
+    return below_prose(*texts)
+
+
+FULL_ROWS = [(40, "7 10 0 12"), (40, "0 3 0 11"), (40, "1 2 3 4")]
+
+
+def test_what_may_be_the_end_of_a_broken_number_is_no_figure_of_its_own():
+    (table,) = tables(unruled(FULL_ROWS[0], (14, ". 5 . 0"), *FULL_ROWS[1:]))
+    assert table[1:] == [
+        ["7", "10\n5", "0", "12\n0"],
+        ["0", "3", "0", "11"],
+        ["1", "2", "3", "4"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [FULL_ROWS[0], (40, ". 5 . 0"), *FULL_ROWS[1:]],
+        [FULL_ROWS[0], (14, "2 5 . 0"), *FULL_ROWS[1:]],
+        [(40, "7 10 0 12"), (14, ". 5 . ."), (40, "0 . . 111"), (40, ". 333 . 4")],
+    ],
+    ids=["far below", "below a narrow figure", "wider ones above"],
+)
+def test_rows_with_blanks_stay_rows(rows):
+    (table,) = tables(unruled(*rows))
+    assert [[text or "." for text in row] for row in table[1:]] == [row.split() for _, row in rows]
+
+
+def piece(*rows: list[str], size: float) -> Part:
+    """A part of a ruled table whose three columns are 36 points wide."""
+    cells = [
+        Cell(text, at, column) for at, row in enumerate(rows) for column, text in enumerate(row)
+    ]
+    return Part(Table(tuple(cells), has_grid=True), (0, 36, 72, 108), size)
+
+
+@pytest.mark.parametrize(
+    ("size", "upper", "lower", "whole"),
+    [
+        (10.5, ["1.信", "2", "3"], ["访类", "", ""], ["1.信\n访类", "2", "3"]),
+        (5.5, ["2.其他法", "2", "3"], ["律行政", "", ""], ["2.其他法\n律行政", "2", "3"]),
+        (10.5, ["费", "2", "3"], ["用、行", "", ""], ["费\n用、行", "2", "3"]),
+        (10.5, ["1.信访", "10", "3"], ["", "5", ""], ["1.信访", "10\n5", "3"]),
+        (10.5, ["费", "2", "3"], ["用行", "", ""], None),
+        (10.5, ["1.信访", "10", "3"], ["2.重复", "5", ""], None),
+        (10.5, ["1.信访", "10", ""], ["", "5", "3"], None),
+        (10.5, ["7", "10", "3"], ["", "5", ""], None),
+    ],
+    ids=[
+        "label", "small print", "mark that begins no line", "number", "line with room",
+        "row of its own", "other figures below", "no label",
+    ],
+)  # fmt: skip
+def test_what_a_page_end_tears_apart_is_one_row(size, upper, lower, whole):
+    table = joined_parts(piece(upper, size=size), piece(lower, ["3.乙", "4", "5"], size=size)).table
+    texts = [[cell.text for cell in row] for row in table.rows()]
+    assert texts == [*([whole] if whole else [upper, lower]), ["3.乙", "4", "5"]]

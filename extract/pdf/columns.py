@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extract.document import Cell, Paragraph, Table
+from extract.pdf.broken import with_broken_joined
 from extract.pdf.figures import figures_of, is_figure, is_table
 from extract.pdf.heads import Column, column_of, columns_of, single_heads, stand_in
 from extract.pdf.labels import (
@@ -76,7 +77,7 @@ def tables_in(
     leading = leading_of(texts or [piece for line in figures for piece in line])
     labels = labels_of(texts, leading, [rule for rule in rulings if rule.is_level])
     try:
-        rows = figure_rows([line for line in figures if line], leading)
+        rows = with_broken_joined(figure_rows([line for line in figures if line], leading))
     except NotClearError:
         return [_as_text([piece for line in lines for piece in line])]
     found = []
