@@ -2,11 +2,13 @@
 
 Mirrored pages fill each row with bars up to the column count, since merged cells leave fewer
 cells than columns: the count is the greatest number that divides every place where such a run of
-bars ends. Where no such number exists a run of two or more bars ends a row.
+bars ends. Where no such number exists cells are lost: what most stretches between two such runs are
+multiples of is the count then, and the others are rows that nobody can part.
 """
 
 import math
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,6 +26,8 @@ _TALLEST_CELL = 8
 _TALLEST_ROW = 16
 # A label that begins a row and stands on a line without a bar: what a narrow cell holds of it.
 _LONGEST_FRONT = 12
+# Where cells are lost, so many of the stretches between runs of bars are still whole rows.
+_MOST_WHOLE = 0.7
 # This many lines tell how a table writes its rows.
 _STYLE_WINDOW = 60
 
@@ -235,5 +239,31 @@ def _finished(cells: list[str], ends: list[int], line: int) -> list[Block]:
     if width > 1:
         rows = [cells[at : at + width] for at in range(0, len(cells), width)]
     else:
-        rows = [cells[a:b] for a, b in zip([0, *ends], [*ends, len(cells)], strict=True)]
+        rows = _rows_of_segments([cells[a:b] for a, b in pairwise([0, *ends, len(cells)])])
     return [ragged_table([row for row in rows if row], line)]
+
+
+def _rows_of_segments(segments: list[list[str]]) -> list[list[str]]:
+    """Cut what stands between runs of bars into rows where a cell is lost or one too many.
+
+    Most segments hold whole rows still, which tells the width. In the others nobody knows whether
+    a blank at the end is a cell or what fills the row up: there it is none, so that a row without
+    one of its figures is too short, and not one with a blank.
+    """
+    lengths = [len(segment) for segment in segments if segment]
+    fits = Counter(width for width in set(lengths) if width > 1 for n in lengths if not n % width)
+    width, count = max(fits.items(), key=lambda fit: (fit[1], fit[0]), default=(0, 0))
+    if count < _MOST_WHOLE * len(lengths):
+        width = 0
+    rows: list[list[str]] = []
+    for segment in segments:
+        if width and len(segment) % width == 0:
+            rows += [segment[at : at + width] for at in range(0, len(segment), width)]
+        else:
+            rows.append(_without_last_blanks(segment))
+    return rows
+
+
+def _without_last_blanks(cells: list[str]) -> list[str]:
+    end = max((at + 1 for at, cell in enumerate(cells) if cell), default=0)
+    return cells[:end]
