@@ -75,3 +75,17 @@ def test_a_piece_without_columns_keeps_the_order_of_the_columns_above():
         assert {code: cell.text for code, cell in found.items()} == {
             code: str(at) for at, code in enumerate(OFFICIAL)
         }
+
+
+@pytest.mark.parametrize("blank", [None, 3], ids=["seven figures", "one blank"])
+def test_a_figure_where_labels_stand_tells_that_its_row_is_shifted(blank):
+    heads = [applicant.key for applicant in APPLICANTS]
+    header = Row(0, 0, tuple(Cell(text, 0, 3 + at) for at, text in enumerate(heads)), 7, True)
+    first = figures(1, 3, has_grid=True)
+    texts = ["" if at == blank else str(at) for at in range(7)]
+    cells = [Cell("（七）总计", 2, 0, 1, 2), *(Cell(t, 2, 2 + at) for at, t in enumerate(texts))]
+    shifted = Row(0, 2, (*cells, Cell("", 2, 9)), 1, True)
+    columns = ApplicantColumns([header, first.row, shifted], [first], APPLICANTS)
+    found = columns.cells(shifted, 1)
+    assert found is not None
+    assert [found[code].text for code in OFFICIAL] == texts

@@ -182,6 +182,16 @@ class TestBars:
     def test_what_is_not_drawn_stays(self, line):
         assert read_text(line) == (Paragraph(line),)
 
+    def test_a_row_that_lost_a_cell_is_too_short_and_the_others_are_whole(self):
+        rows = [["", *HEADS.split("\t")], [FIRST, *"1234567"], [SECOND, *"1000001"]]
+        rows += [["（七）总计", *"1234567"], ["四、结转下年度继续办理", *"0000000"]]
+        marked = [[*row, "", ""] for row in rows]
+        del marked[1][4]
+        text = "\n|\n".join(["", *("\n|\n".join(row[:-2]) + "\n|||" for row in marked)])
+        found = read(f"{HEADING}{text}\n五、存在")
+        assert found["requests.received_new"] == [None] * 7
+        assert found["requests.carried_in"] == [1, 0, 0, 0, 0, 0, 1]
+
     @pytest.mark.parametrize("figure", ["0", "7"])
     def test_labels_repeated_where_they_are_merged(self, figure):
         label, heads = "三、本年度办理结果", HEADS.replace("\t", "|")
@@ -195,6 +205,31 @@ class TestBars:
         assert found["requests.received_new"] == [1, 2, 3, 4, 5, 6, 21]
         assert found["requests.denied.state_secret"] == [1, 0, 0, 0, 0, 0, 1]
         assert found["requests.processed_total"] == [int(figure)] * 7
+
+
+class TestTornRows:
+    """A page ends inside a row: one piece has the figures, the other the rest of the label."""
+
+    @pytest.mark.parametrize("is_upper", [True, False], ids=["figures above", "figures below"])
+    def test_are_one_row(self, is_upper):
+        figures, blank = "\t".join("1000001"), "\t" * 6
+        above, below = (figures, blank) if is_upper else (blank, figures)
+        rows = [f"\t\t2.其他法\t{above}", f"\t\t律行政法规禁止公开\t{below}"]
+        found = read(tabbed(f"\t\t\t{HEADS}", f"{FIRST}\t\t\t{figures}", *rows))
+        assert found["requests.denied.prohibited_by_law"] == [1, 0, 0, 0, 0, 0, 1]
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            ("\t\t2.重复申请\t1\t0\t0\t0\t0\t0\t1", "\t\t3.要求提供公开出版物" + 7 * "\t"),
+            ("\t\t2.其他法\t1\t0\t0\t0\t0\t0\t1", "\t\t律行政法规禁止公开\t1\t0\t0\t0\t0\t0\t1"),
+        ],
+        ids=["two official labels", "figures in both"],
+    )
+    def test_others_stay_two(self, rows):
+        found = read(tabbed(f"\t\t\t{HEADS}", f"{FIRST}\t\t\t" + "\t".join("1000001"), *rows))
+        assert found.get("requests.not_handled.publication", [None] * 7) == [None] * 7
+        assert found.get("requests.denied.prohibited_by_law", [1])[0] == 1
 
 
 def test_page_numbers_between_bare_cells_are_no_figures():

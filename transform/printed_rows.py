@@ -14,6 +14,7 @@ from extract.document import Block, Cell, Paragraph, Table
 from transform.labels import LEAST_SIMILARITY, is_like_any, label_key, similarity
 from transform.pieces import continued, is_page_mark
 from transform.rows import Row
+from transform.torn_rows import with_whole_rows
 from transform.values import is_value_like
 
 # No official row has more labels in front of its values than a group, a row and a number.
@@ -58,7 +59,7 @@ def rows_of(blocks: Sequence[Block], known: frozenset[str]) -> list[Row]:
             last = [*last, *joined]
         lines = []
     rows += rows_of_lines(lines, table_index + bool(last), known)
-    return rows
+    return with_whole_rows(rows, known)
 
 
 def _rows_of_table(table: Table, table_index: int, known: frozenset[str]) -> list[Row]:

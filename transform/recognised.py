@@ -171,6 +171,11 @@ def under(
     if cells and cells[-1].column >= edge and any(c.text and c.column >= edge for c in cells):
         # Something stands behind the last column: the row may be shifted.
         return None
+    columns = list(columns)
+    first = min((column for column, _ in columns), default=0)
+    if any(cell.text and cell.column + cell.column_span <= first for cell in cells):
+        # A figure stands where the labels of other rows do: so may this one.
+        return None
     found: list[Cell] = []
     for column, width in columns:
         below = [

@@ -37,7 +37,7 @@ _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "﹢": "
 _ZERO_SIGN = re.compile("^[零〇](?![0-9])")
 _IN_BRACKETS = re.compile(r"\((?P<unit>.+)\)")
 # Before a number `?` is a lost no-break space; before anything else it is a lost character.
-_LOST_SPACE = re.compile(r"^\?+(?=[0-9])|(?<=[0-9])\?+$")
+_LOST_SPACE = re.compile(r"^\?+(?=[-+]?[0-9])|(?<=[0-9])\?+$")
 
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇", "一二三四五六七八九十百千零")
 _DIGIT, _UNIT_SIGNS = "[一二三四五六七八九]", "[件项个宗起条份次元万亿千]"
