@@ -21,10 +21,12 @@ _MARKS = ",;｜"
 _FIGURE = re.compile(r'[\s"]*[-+－]?[0-9０-９]+(?:[.．][0-9０-９]+)?\s*[件项]?[\s"]*')
 # The table of requests has so many rows with so many figures each; prose does not.
 _LEAST_ROWS, _LEAST_FIGURES = 5, 4
-# Of rows that begin a CSV, so many are as wide as the widest.
-_LEAST_ALIKE = 0.9
+# Of the rows of a CSV so many are of one width; the others are damaged.
+_LEAST_ALIKE = 0.8
 # Labels aside a row is no longer than this for each of its figures.
 _FIGURE_WIDTH = 8
+# What stands for a character that nobody knows.
+_UNKNOWN = "\ufffd"
 _LEAST_MARKS = _LEAST_ROWS * _LEAST_FIGURES
 
 
@@ -55,15 +57,26 @@ def _read(text: str, mark: str) -> tuple[Block, ...]:
         rows = [line.split(mark) for line in text.split("\n")]
     rows = [[" ".join(field.split()) for field in row] for row in rows]
     widths = Counter(len(row) for row in rows if len(row) > 1)
-    if widths[max(widths, default=0)] < _LEAST_ALIKE * widths.total():
+    (width, count), *_ = widths.most_common(1) or [(0, 0)]
+    if count < _LEAST_ALIKE * widths.total():
         return read_text(_with_bars(rows, mark))
     cells = {
         (at, column): field
         for at, row in enumerate(rows)
-        for column, field in enumerate(row)
+        for column, field in enumerate(row if len(row) in {1, width} else _without_places(row))
         if field
     }
     return tuple(sheet_blocks(Sheet("", cells, [])))
+
+
+def _without_places(row: Sequence[str]) -> list[str]:
+    """Spoil the figures of a row that lost a field or has one too many, and the place behind."""
+    fields = list(row)
+    spoilt = [at for at, field in enumerate(fields) if _FIGURE.fullmatch(field)]
+    for at in spoilt:
+        fields[at] += _UNKNOWN
+    behind = spoilt[-1] + 1 if spoilt else len(fields)
+    return [*fields[:behind], _UNKNOWN, *fields[behind + 1 :]] if spoilt else fields
 
 
 def _with_bars(rows: Sequence[Sequence[str]], mark: str) -> str:

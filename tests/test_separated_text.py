@@ -52,6 +52,17 @@ def test_a_number_that_the_mark_parts_is_read_as_nothing():
     assert received(book(",", "", "1,200").encode()) == [None] * 7
 
 
+@pytest.mark.parametrize("change", ["lost", "twice"])
+def test_a_row_that_lost_a_field_or_has_one_too_many_has_no_places(change):
+    old = ",,,1200,2,,4,5,6,1217"
+    new = ",,,1200,2,,4,6,1217" if change == "lost" else ",,,1200,2,2,,4,5,6,1217"
+    text = book(",").replace(old, new, 1)
+    found = {key: value for key, (value, _) in cells(report_of(text.encode())).items()}
+    assert found["requests.received_new", "total"] is None
+    assert found["requests.received_new", "natural_person"] is None
+    assert found["requests.processed_total", "total"] == 1217
+
+
 @pytest.mark.parametrize("mark", [",", ";", "｜"])
 def test_rows_of_several_widths(mark):
     lines = [TITLE, HEADING, "申请人情况", mark.join(HEADS)]
