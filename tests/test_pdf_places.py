@@ -146,6 +146,16 @@ def unruled(*rows: tuple[float, str]) -> bytes:
     return below_prose(*texts)
 
 
+def test_a_row_without_a_label_may_be_the_ends_of_the_numbers_above():
+    labels = [(100.0, y, "规章") for y in (180, 234, 274)]
+    figures = [(y, row) for y, row in ((180, "12 10 33 12"), (194, "1 5 6 0"), (234, "0 3 0 11"))]
+    texts = [(200.0 + 60 * at, y, t) for y, row in figures for at, t in enumerate(row.split())]
+    heads = [(200.0 + 60 * at, 140.0, text) for at, text in enumerate(BROKEN)]
+    (table,) = tables(below_prose(*labels, *heads, *texts))
+    assert table[1][1:] == ["12\n1", "10\n5", "33\n6", "12\n0"]
+    assert table[2][1:] == ["0", "3", "0", "11"]
+
+
 FULL_ROWS = [(40, "7 10 0 12"), (40, "0 3 0 11"), (40, "1 2 3 4")]
 
 
@@ -201,3 +211,25 @@ def test_what_a_page_end_tears_apart_is_one_row(size, upper, lower, whole):
     table = joined_parts(piece(upper, size=size), piece(lower, ["3.乙", "4", "5"], size=size)).table
     texts = [[cell.text for cell in row] for row in table.rows()]
     assert texts == [*([whole] if whole else [upper, lower]), ["3.乙", "4", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("height", "text"), [(0.35, "��"), (0.0, "12"), (0.9, "12")], ids=["through", "under", "over"]
+)
+def test_a_line_through_figures_makes_them_unknown(height, text):
+    def draw(canvas):
+        canvas.setFont(FONT, SIZE)
+        canvas.drawString(100, 700, "收到申请件数12")
+        canvas.line(95, 700 + height * SIZE, 200, 700 + height * SIZE)
+
+    assert paragraphs(drawn(draw)) == [f"收到申请件数{text}"]
+
+
+def test_figures_that_lie_beside_upright_ones_are_unknown():
+    def draw(canvas):
+        canvas.setFont(FONT, SIZE)
+        canvas.drawString(100, 700, "收到申请件数7")
+        canvas.rotate(90)
+        canvas.drawString(600, -300, "20")
+
+    assert "".join(paragraphs(drawn(draw))) == "收到申请件数7��"

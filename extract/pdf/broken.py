@@ -12,23 +12,27 @@ from extract.pdf.lines import Piece
 
 # In parts of the font size: lines of one cell are no further apart.
 _WIDEST_LEADING = 1.7
+_BESIDE = 0.9
 # In points: figures that fill a column are as wide as its widest, but for this.
 _AS_WIDE = 0.5
+# In points: figures of one column are no further off their common middle or side.
+_ASKEW = 2.0
 
 
-def with_broken_joined(rows: Sequence[list[Piece]]) -> list[list[Piece]]:
-    """Take what may be the ends of broken numbers into the row above, in no order of rows.
+def with_broken_joined(rows: Sequence[list[Piece]], texts: Sequence[Piece]) -> list[list[Piece]]:
+    """Take what may be the ends of broken numbers into the row above; `texts` are no figures.
 
-    Each stands close below a number of several figures that is as wide as any in its column, and
-    that row has more figures; where most rows have blanks, a row of few figures is usual.
+    Each stands close below a number of several figures that is as wide as any in its column. Rows
+    of their own have a text beside them, and as many figures as the row above, unless blanks are
+    usual in this table.
     """
     most = max(map(len, rows), default=0)
-    if 2 * sum(len(row) == most for row in rows) < len(rows):
-        return list(rows)
+    are_full = 2 * sum(len(row) == most for row in rows) >= len(rows)
     kept: list[list[Piece]] = []
     for row in sorted(rows, key=lambda row: row[0].base):
         above = kept[-1] if kept else []
-        broken = _broken(above, row, rows) if len(row) < len(above) else None
+        is_odd = (are_full and len(row) < len(above)) or not _has_text(row, texts)
+        broken = _broken(above, row, rows) if is_odd and len(row) <= len(above) else None
         if broken is None:
             kept.append(list(row))
         else:
@@ -36,13 +40,20 @@ def with_broken_joined(rows: Sequence[list[Piece]]) -> list[list[Piece]]:
     return kept
 
 
+def _has_text(row: Sequence[Piece], texts: Sequence[Piece]) -> bool:
+    """Whether a label stands beside a row: level with it, or a line above or below its middle."""
+    first = min(row, key=lambda piece: piece.x0)
+    return any(
+        text.x1 <= first.x0 + 1 and abs(text.base - first.base) < _BESIDE * first.size
+        for text in texts
+    )
+
+
 def _broken(
     above: Sequence[Piece], row: Sequence[Piece], rows: Sequence[Sequence[Piece]]
 ) -> dict[int, Piece] | None:
     """Give for the pieces that go on in `row` both parts as one; None where one does not."""
     joined: dict[int, Piece] = {}
-    # Rows of fewer figures may be another table's, with other columns.
-    rows = [other for other in rows if len(other) >= len(above)]
     for rest in row:
         over = [piece for piece in above if overlap(piece, rest)]
         if len(over) != 1 or not _may_be_broken(over[0], rest, rows):
@@ -52,8 +63,13 @@ def _broken(
 
 
 def _may_be_broken(piece: Piece, rest: Piece, rows: Sequence[Sequence[Piece]]) -> bool:
-    column = [other for row in rows for other in row if overlap(piece, other)]
-    widest = max(other.x1 - other.x0 for other in column)
+    widest = max(other.x1 - other.x0 for row in rows for other in row if _are_set(piece, other))
     are_numbers = len(piece.text) > 1 and piece.text.isdecimal() and rest.text.isdecimal()
     is_close = rest.base - piece.base < _WIDEST_LEADING * piece.size
     return are_numbers and is_close and piece.x1 - piece.x0 > widest - _AS_WIDE
+
+
+def _are_set(one: Piece, other: Piece) -> bool:
+    """Whether two figures are set in one column: by their middles, or by a side."""
+    offs = (one.middle - other.middle, one.x0 - other.x0, one.x1 - other.x1)
+    return min(map(abs, offs)) < _ASKEW

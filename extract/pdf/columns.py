@@ -77,7 +77,8 @@ def tables_in(
     leading = leading_of(texts or [piece for line in figures for piece in line])
     labels = labels_of(texts, leading, [rule for rule in rulings if rule.is_level])
     try:
-        rows = with_broken_joined(figure_rows([line for line in figures if line], leading))
+        rows = figure_rows([line for line in figures if line], leading)
+        rows = with_broken_joined(rows, texts)
     except NotClearError:
         return [_as_text([piece for line in lines for piece in line])]
     found = []

@@ -7,6 +7,7 @@ slanted text (watermarks) are no part of what was printed.
 
 import ctypes
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,6 +23,8 @@ _MOST_CHARS = 60_000
 _MOST_OBJECTS = 60_000
 # Degrees by which text may lean and still be no watermark.
 _SLANT = 8
+# A line this near to the middle of a character goes through it, in parts of its size.
+_THROUGH = 0.12
 # PDFium gives a hyphen at a line end as one of these.
 _HYPHENS = (0x02, 0xAD, 0xFFFE)
 # What stands for a glyph of which the file does not say what character it is.
@@ -129,14 +132,32 @@ def load_page(page: pdfium.PdfPage) -> Page:
     drawn = rulings_of(page, view.place, _MOST_OBJECTS)
     if drawn is None:
         raise too_complex("a page drawn of too many parts")
+    seen = [char for char in chars if 0 <= char.middle <= width and 0 <= char.base <= height]
     return Page(
         width,
         height,
-        [char for char in chars if 0 <= char.middle <= width and 0 <= char.base <= height],
+        _without_struck(seen, drawn.rulings),
         drawn.rulings,
         drawn.picture_area / max(width * height, 1.0),
         is_hidden,
     )
+
+
+def _without_struck(chars: list[Char], rulings: list[Ruling]) -> list[Char]:
+    """Make unknown what figures have a line drawn through them: they are struck out, or not."""
+    levels = sorted((rule for rule in rulings if rule.is_level), key=lambda rule: rule.top)
+    tops = [rule.top for rule in levels]
+
+    def is_struck(char: Char) -> bool:
+        reach = _THROUGH * char.size
+        first = bisect_left(tops, char.height - reach)
+        end = bisect_right(tops, char.height + reach)
+        return any(rule.x0 <= char.middle <= rule.x1 for rule in levels[first:end])
+
+    return [
+        char._replace(text=NO_CHARACTER) if char.text.isdecimal() and is_struck(char) else char
+        for char in chars
+    ]
 
 
 def _glyphs(textpage: pdfium.PdfTextPage) -> Iterator[_Glyph]:
@@ -188,4 +209,7 @@ def _seen(glyph: _Glyph, view: View) -> Char:
     left, bottom, right, top = glyph.box
     (a, b), (c, d) = view.place(left, bottom), view.place(right, top)
     base = view.place(*glyph.origin)[1]
-    return Char(glyph.text, min(a, c), max(a, c), min(b, d), max(b, d), base, glyph.size)
+    # Figures that stand sideways have their order from top to bottom: line by line it is another.
+    is_lying = glyph.turn != view.turns and glyph.text.isdecimal()
+    text = NO_CHARACTER if is_lying else glyph.text
+    return Char(text, min(a, c), max(a, c), min(b, d), max(b, d), base, glyph.size)
