@@ -89,3 +89,32 @@ def test_a_figure_where_labels_stand_tells_that_its_row_is_shifted(blank):
     found = columns.cells(shifted, 1)
     assert found is not None
     assert [found[code].text for code in OFFICIAL] == texts
+
+
+# Where the cells of a header stand on a page that does not say how far they reach across.
+LOST = [
+    (["申请人情况@1", "自然人@1 法人或其他组织@2 总计@3"], "N12345T"),
+    # 总计 stands in front of the organisations, and their group reaches over all of them
+    (["自然人@1 总计@2 法人或其他组织@3+5"], "NT12345"),
+]
+
+
+@pytest.mark.parametrize(("upper", "letters"), LOST)
+def test_spans_that_are_lost_move_no_figures(upper, letters):
+    places = (2, 4, 5, 6, 7) if letters.endswith("T") else (3, 4, 5, 6, 7)
+    lines = [
+        *upper,
+        " ".join(f"{t}@{p}" for t, p in zip(ORGANISATIONS.split(), places, strict=True)),
+    ]
+    rows = []
+    for index, line in enumerate(lines):
+        cells = []
+        for word in line.split():
+            text, _, place = word.partition("@")
+            column, _, span = place.partition("+")
+            cells.append(Cell(text, index, int(column), 1, int(span or 1)))
+        rows.append(Row(0, index, tuple(cells), len(cells), True))
+    match = figures(len(rows), 1, has_grid=True)
+    found = ApplicantColumns([*rows, match.row], [match], APPLICANTS).cells(match.row, 1)
+    expected = {code: str(at) for at, code in enumerate(order_of(letters))}
+    assert {code: cell.text for code, cell in found.items()} == expected

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from extract.document import Cell
 from transform.form_rows import Match
 from transform.header import CERTAIN, closest, grid_columns, is_in_order, printed_labels
-from transform.labels import LEAST_SIMILARITY
+from transform.labels import LEAST_SIMILARITY, label_key
 from transform.recognised import (
     first_values,
     right_edge,
@@ -43,6 +43,8 @@ class ApplicantColumns:
         if any(row.has_grid for row in above):
             by_key = grid_columns(cells, [applicant.key for applicant in applicants])
             columns = {a.code: by_key[a.key] for a in applicants if a.key in by_key}
+        if columns and self._order and _has_lost_spans(cells, columns, applicants):
+            columns = {}
         if columns:
             # Rows that go on without columns keep the order of the columns above them.
             self._order = sorted(columns, key=lambda code: columns[code])
@@ -165,6 +167,26 @@ def _order_of_keys(found: Sequence[str], official: Sequence[str]) -> list[str] |
     if list(found) == [*inner, *outer] and inner:
         return list(found) if outer in ([], [last]) else None
     return list(found)
+
+
+def _has_lost_spans(
+    cells: Sequence[Cell],
+    columns: Mapping[str, tuple[int, int]],
+    applicants: Sequence[Applicant],
+) -> bool:
+    """Tell whether 总计 moved among the organisations because their group covers them no longer.
+
+    A page may state how far cells reach down and not how far they reach across: then the labels
+    below take the columns that are left, and no figure stands under its own.
+    """
+    order = [columns[a.code][0] for a in applicants if a.code in columns]
+    if order == sorted(order):
+        return False
+    group = next((cell for cell in cells if label_key(cell.text) == GROUP_KEY), None)
+    inner = [columns[a.code][0] for a in applicants[1:-1] if a.code in columns]
+    return group is not None and not all(
+        group.column <= column < group.column + group.column_span for column in inner
+    )
 
 
 def _columns_of_values(

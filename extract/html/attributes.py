@@ -19,6 +19,11 @@ _UNSEEN = re.compile(
 )
 _SIZE = re.compile(r"(?:^|;)\s*font-size\s*:\s*(0+(?:\.0*)?[a-z%]*\s*(?:;|!|$))?", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_THIN = re.compile(r"\s*[0-2](?:px)?\s*$")
+_SPACER = re.compile(
+    r"(?:^|/)(?:space|spacer|blank|pixel|clear|transparent|trans|dot|1x1|none)\.(?:gif|png)",
+    re.IGNORECASE,
+)
 _NAMES = ("id", "class", "role", "itemprop")
 
 
@@ -74,3 +79,13 @@ def name_of(attributes: _Attributes) -> str:
     if not attributes:
         return ""
     return " ".join([attributes.get(name, "") for name in _NAMES]).strip().lower()
+
+
+def is_spacer(attributes: _Attributes) -> bool:
+    """Tell whether a picture shows nothing: it is there for the room it takes, or to count visits.
+
+    >>> [is_spacer({"src": s}) for s in ("../images/space.gif", "W020220119.png")]
+    [True, False]
+    """
+    is_thin = any(_THIN.match(attributes.get(side, "")) for side in ("width", "height"))
+    return is_thin or _SPACER.search(attributes.get("src", "")) is not None

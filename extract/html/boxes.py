@@ -33,10 +33,12 @@ class Box:
 
     `chars` are characters, `linked` those in links, `mass` those of prose and of large tables;
     `cells` are cells of data tables, `links` lines that are links. A data table is a box with
-    `table` and no parts.
+    `table` and no parts. `is_picture` says of a cell that a picture stands in it.
     """
 
-    __slots__ = ("cells", "chars", "linked", "links", "mass", "name", "parts", "table", "tag")
+    __slots__ = (
+        "cells", "chars", "is_picture", "linked", "links", "mass", "name", "parts", "table", "tag",
+    )  # fmt: skip
 
     def __init__(self, tag: str, name: str = "") -> None:
         self.tag = tag
@@ -44,6 +46,7 @@ class Box:
         self.parts: list[Line | Box] = []
         self.chars = self.linked = self.links = self.mass = self.cells = 0
         self.table: Table | None = None
+        self.is_picture = False
 
     def take_line(self, line: Line) -> None:
         """Add a line behind what is there."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from extract.html.markup import inside, name_and_attributes, text_inside
 from extract.html.pieces import PIECES
+from extract.html.tables import PROSE_CELL
 
 _TYPED = frozenset(["", "text", "number", "tel"])
 
@@ -44,3 +45,9 @@ def chosen(pieces: list[str], at: int) -> str:
         if name == "option" and "selected" in attributes:
             return text_inside(pieces, option, name)
     return ""
+
+
+def written(pieces: list[str], at: int, name: str) -> list[str]:
+    """Give the lines of the text area that opens at a place, unless it holds an article."""
+    text = text_inside(pieces, at, name)
+    return text.split("\n") if len(text) <= PROSE_CELL and "<" not in text else []

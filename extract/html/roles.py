@@ -21,8 +21,8 @@ ROLES = {
     **dict.fromkeys(["del", "s", "strike"], "struck"),
     **dict.fromkeys(["tbody", "tfoot", "thead"], "group"),
     **dict.fromkeys(["td", "th"], "cell"),
-    "a": "link", "input": "input", "select": "select", "sup": "sup", "table": "table",
-    "textarea": "textarea", "tr": "row",
+    "a": "link", "img": "picture", "input": "input", "select": "select", "sup": "sup",
+    "table": "table", "textarea": "textarea", "tr": "row",
 }
 # Elements that no tag closes.
 VOID = frozenset([

@@ -21,6 +21,8 @@ _LONGEST_NOTE = 1_500
 _CELLS_A_NOTE = 20
 _CELLS_AROUND_TABLE = 6
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
+# What stands in the place of a picture: a figure may be one, and no blank.
+PICTURE = "\ufffc"
 # Where groups of rows stand: browsers print the head first and the foot last.
 _HEAD, _BODY, _FOOT = range(3)
 
@@ -56,6 +58,20 @@ class OpenTable:
         self.rows: list[HtmlRow] = []
         self.group = 0
         self.kind = "tbody"
+
+    def begin_group(self, kind: str) -> None:
+        """Rows to come stand in another group."""
+        self.group += 1
+        self.kind = kind
+
+    def begin_row(self, *, is_flat: bool) -> None:
+        """Cells to come stand in another row."""
+        self.rows.append(HtmlRow(self.group, self.kind, [], is_flat))
+
+    def take_picture(self) -> None:
+        """Remember of the last cell that a picture stands in it."""
+        if self.rows and self.rows[-1].cells:
+            self.rows[-1].cells[-1].box.is_picture = True
 
 
 def cell_of(box: Box, attributes: Mapping[str, str], text: str | None = None) -> HtmlCell:
@@ -196,4 +212,5 @@ def _within(placed: list[Cell]) -> list[Cell]:
 
 
 def _text(box: Box) -> str:
-    return "\n".join(line for line in lines_of(box) if line)
+    text = "\n".join(line for line in lines_of(box) if line)
+    return PICTURE if box.is_picture and not text.strip() else text

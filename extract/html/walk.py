@@ -10,9 +10,9 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborHTMLParser
 
 from extract.document import Paragraph
-from extract.html.attributes import is_flat
+from extract.html.attributes import is_flat, is_spacer
 from extract.html.boxes import Box, Line, table_box, tidy
-from extract.html.fields import chosen, set_apart, text_behind, typed
+from extract.html.fields import chosen, set_apart, text_behind, typed, written
 from extract.html.markup import (
     closing,
     inside,
@@ -24,7 +24,7 @@ from extract.html.markup import (
 )
 from extract.html.pieces import PIECES, Piece, holds_sized, read_piece
 from extract.html.shapes import Shapes
-from extract.html.tables import PROSE_CELL, HtmlRow, OpenTable, cell_of, table_or_layout
+from extract.html.tables import OpenTable, cell_of, table_or_layout
 from extract.text import read_text
 
 # Nothing to read in a line: space, and marks of no width (one begins every file joined in).
@@ -144,14 +144,11 @@ class _Walk:
         return True
 
     def _begin_group(self, piece: Piece) -> bool:
-        table = self._tables[-1]
-        table.group += 1
-        table.kind = piece.name
+        self._tables[-1].begin_group(piece.name)
         return True
 
     def _begin_row(self, piece: Piece) -> bool:
-        table = self._tables[-1]
-        table.rows.append(HtmlRow(table.group, table.kind, [], is_flat(piece.attributes)))
+        self._tables[-1].begin_row(is_flat=is_flat(piece.attributes))
         return True
 
     def _begin_cell(self, piece: Piece) -> bool:
@@ -231,6 +228,11 @@ class _Walk:
         is_behind_digit = bool(self._texts) and self._texts[-1].rstrip()[-1:].isdigit()
         return not (self._tables and is_behind_digit)
 
+    def _take_picture(self, piece: Piece) -> bool:
+        if self._tables and not is_spacer(piece.attributes):
+            self._tables[-1].take_picture()
+        return True
+
     def _take_input(self, piece: Piece) -> bool:
         if figure := typed(piece.attributes, is_in_table=bool(self._tables)):
             before = "".join(self._texts).strip()
@@ -243,11 +245,9 @@ class _Walk:
         return False
 
     def _take_textarea(self, piece: Piece) -> bool:
-        text = text_inside(self._pieces, self._at, piece.name) if self._tables else ""
-        if len(text) <= PROSE_CELL and "<" not in text:
-            for line in text.split("\n"):
-                self._end_line()
-                self._texts.append(line)
+        for line in written(self._pieces, self._at, piece.name) if self._tables else ():
+            self._end_line()
+            self._texts.append(line)
         return False
 
 
@@ -282,6 +282,7 @@ _ACTS: dict[str, _Act] = {
     "struck line": lambda walk, _piece: walk._cut_up(),
     "tiny": _Walk._begin_tiny,
     "sup": _Walk._begin_raised,
+    "picture": _Walk._take_picture,
     "input": _Walk._take_input,
     "select": _Walk._take_select,
     "textarea": _Walk._take_textarea,
