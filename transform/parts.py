@@ -1,5 +1,6 @@
 """One document, several reports: only the first is read, and it is said that there are others."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +16,10 @@ _LONGEST_LINE = 60
 # Behind this section a report does not begin anew.
 _FAR = 3
 _MOST_LINES_OF_HEAD = 12
+_LAST_SECTIONS = (6, 5)
+# A day is no year of a table: signatures have one.
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
+_LAST_YEAR = re.compile(r"(?:上一?年度?|去年|往年).{0,20}(?:情况|数据|统计|报告|表)")
 
 
 class Parts(NamedTuple):
@@ -38,7 +43,7 @@ def first_report(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
     heads = list(_heads(blocks, headings)) if _may_begin_again(blocks, headings) else []
     again = _begins_again(blocks, heads)
     if again is None:
-        return Parts(blocks)
+        return _of_own_year(blocks, headings)
     first = heads[0].at
     own = [text for text in _lines(blocks[:first]) if is_title(text)]
     last = max(head.at for head in heads if head.at < again)
@@ -55,6 +60,47 @@ def first_report(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
         f"文件里不止一份报告，从“{_text(blocks[cut])[:40]}”起是另一份，没有读取；请分成几个文件。"
     )
     return Parts(blocks[:cut], (Finding("several_reports", message, evidence=_text(blocks[cut])),))
+
+
+def _of_own_year(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
+    """Leave out tables of another year that follow behind the last section, to compare with.
+
+    They are known by the line above them; where the title names no year nothing is left out.
+    """
+    end = _end_of_sections(blocks, headings)
+    if end is None:
+        return Parts(blocks)
+    lines = (text for text in _lines(blocks[:end]) if len(text) <= _LONGEST_LINE)
+    own = {year for text in lines if is_title(text) for year in _YEAR.findall(text)}
+    kept, other = list(blocks[:end]), ""
+    left_out: list[str] = []
+    for block in blocks[end:]:
+        text = _text(block)
+        if own and len(text) <= _LONGEST_LINE and (years := set(_YEAR.findall(text))):
+            other = "" if years & own else text
+        elif own and len(text) <= _LONGEST_LINE and _LAST_YEAR.search(text):
+            other = text
+        if other and isinstance(block, Table):
+            left_out.append(other)
+        else:
+            kept.append(block)
+    return Parts(kept, _other_years(left_out)) if left_out else Parts(blocks)
+
+
+def _end_of_sections(blocks: Sequence[Block], headings: Mapping[int, str]) -> int | None:
+    """Give the last section's heading if a table stands behind it, as in few documents."""
+    last = max((at for at, block in enumerate(blocks) if isinstance(block, Table)), default=0)
+    for key in (label_key(headings[number]) for number in _LAST_SECTIONS):
+        for at in range(last - 1, -1, -1):
+            if _likeness(blocks[at], key) >= _LEAST_LIKENESS:
+                return at
+    return None
+
+
+def _other_years(left_out: Sequence[str]) -> tuple[Finding, ...]:
+    line = left_out[0]
+    message = f"正文之后另有其他年度的表，没有读取：“{line[:40]}”以下{len(left_out)}张。"
+    return (Finding("several_reports", message, evidence=line),)
 
 
 def _may_begin_again(blocks: Sequence[Block], headings: Mapping[int, str]) -> bool:

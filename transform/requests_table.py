@@ -12,6 +12,8 @@ from transform.records import Fact, Finding
 from transform.rows import Row
 
 _TABLE = "申请情况表"
+# Fewer rows under no header of applicants are a look-alike: a budget has 本年收入 and 上年结转.
+_LEAST_ROWS = 3
 
 
 def recognise_requests(
@@ -39,6 +41,8 @@ def _read(
     if not found.matched:
         return result
     columns = ApplicantColumns(rows, found.matched, applicants)
+    if len(found.matched) < _LEAST_ROWS and not columns.is_clear:
+        return result
     for match in found.matched:
         result.take(match.form, _facts(match, columns, applicants, units))
     for copy in found.copies:

@@ -28,6 +28,8 @@ _BEHIND = re.compile(
     rf"(?:书|全文|正文|{YEAR}|[(（【\[《][^()（）]{{0,30}}[)）】\]》]"
     r"|\s*[—–\-_|·>»/].{0,60}|\s+.{0,40}|[^\u4e00-\u9fff])*+"
 )
+# Page titles name the article, the column and the site so.
+_PARTED = re.compile(r"\s*[—–\-_|>»]+\s*")
 _TORN = re.compile(r"公开(?:工作)?(?:情况)?(?:年度?)?\n(?:工作|情况|年?度|的|总结)*(?:报告|年报)")
 _FORM = re.compile("[(（【](?:格式|模板|模版|样式|样表|示例|范本|解读)")
 # A notice that publishes a report is the only title some reports have.
@@ -54,11 +56,16 @@ def is_title(line: str) -> bool:
     >>> is_title("兴坪镇政府信息公开工作年度报告制度"), is_title("兴坪镇发布2021年政府信息公开报告")
     (False, False)
     """
-    match = _CALLED.search(line)
-    if not match or _SENTENCE.search(line) or _LISTED.match(line) or _SPEAKS_OF.search(line):
+    if _SENTENCE.search(line) or _LISTED.match(line) or _SPEAKS_OF.search(line):
         return False
-    is_column = not match[0].endswith("报告") and not _NAMED_YEAR.search(line)
-    behind = line[match.end() :]
+    return any(_is_end_of_title(line, match) for match in _CALLED.finditer(line))
+
+
+def _is_end_of_title(line: str, called: re.Match[str]) -> bool:
+    """Tell whether a line ends with this name of a report; a column has no year of its own."""
+    behind = line[called.end() :]
+    own = _PARTED.split(line[: called.end()])[-1] + behind.partition(" ")[0]
+    is_column = not called[0].endswith("报告") and not _NAMED_YEAR.search(own)
     return not is_column and bool(_BEHIND.fullmatch(behind)) and not _FORM.search(behind)
 
 
