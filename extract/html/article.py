@@ -44,7 +44,8 @@ _FURNITURE_LINE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FURNITURE = 120
-_TRAIL = re.compile(r"[>＞»›]")
+# Between letters the last two are pieces of UTF-8 read as Latin-1: 主 is ä¸».
+_TRAIL = re.compile(r"[>＞]|(?<![^\s\u4e00-\u9fff])[»›]|[»›](?![^\s\u4e00-\u9fff])")
 _DAY = re.compile(r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}")
 
 

@@ -30,6 +30,10 @@ _MOST_LOST = 0.2
 _FEWEST_HAN = 2
 _FEWEST_ODD = 2
 _MOST_LAYERS = 3
+# So many paragraphs and cells that came back leave no doubt how the whole document was read.
+_MANY_TURNED = 10
+# The last byte of 章 and 充 is a blank in Latin-1, which readers take off the end of a text.
+_TAKEN_OFF = (b"\xa0", b"\x85")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PLAIN = frozenset("\t\n\r\x0b\x0c\xa0\u3000·•…“”‘’—–" + BLOCK + TONE_LETTERS)
 # What three bytes EF BF BD twice, U+FFFD saved as UTF-8, read as in GBK: two lost characters.
@@ -107,6 +111,9 @@ def _turn_back(text: str, misreading: Misreading) -> Outcome:
     whole = [again for again in turned.values() if LOST not in again]
     if gaps and whole:
         turned.update(_turned(gaps, misreading, Language(BLOCK.join((odd.rest, *whole)))))
+    if len(whole) >= _MANY_TURNED:
+        left = [(at, block) for at, block in odd.blocks if at not in turned]
+        turned.update(_surely_turned(left, misreading, language))
     changes = [Change(at, block, turned[at]) for at, block in odd.blocks if at in turned]
     unsolved = [change.after for change in changes if LOST in change.after]
     return Outcome(spliced(text, changes), changes, unsolved)
@@ -123,6 +130,16 @@ def _turned(
             known[block] = again if _is_better(again, block, language) else ""
         if known[block]:
             yield at, known[block]
+
+
+def _surely_turned(
+    blocks: Sequence[tuple[int, str]], misreading: Misreading, language: Language
+) -> Iterator[tuple[int, str]]:
+    """Read again what is too short to tell alone (£°, é›¶), where so much else was misread."""
+    for at, block in blocks:
+        again = misreading.read([misreading.bytes_of(char) for char in block], language)
+        if again and _expected().issuperset(again):
+            yield at, again
 
 
 def still_garbled(text: str, *, is_known: bool) -> list[str]:
@@ -202,10 +219,14 @@ def _reader_of(encoding: str) -> Callable[[list[bytes], Language], str]:
 def _read_layers(codes: list[bytes], language: Language) -> str:
     """Read UTF-8 that was saved as Latin-1 once or several times over."""
     text = read_utf8(codes, language)
+    if text.endswith(LOST) or not text:
+        whole = (read_utf8([*codes, last], language) for last in _TAKEN_OFF)
+        text = next((again for again in whole if again and not again.endswith(LOST)), text)
     for _ in range(_MOST_LAYERS):
-        if not text or _HAN.search(text):
+        again = "" if _HAN.search(text) else read_utf8(list(map(_latin_bytes, text)), language)
+        if not again or again == text:
             break
-        text = read_utf8(list(map(_latin_bytes, text)), language)
+        text = again
     return text
 
 
