@@ -67,6 +67,7 @@ def _read(
         header = _Header(rows, places, copy, found)
         if header.columns:
             result.compare(copy.form, _facts(copy, header, units))
+    result.leave_out_rivals(match.form for match in found.matched)
     result.findings += missing_findings(_TABLE, found.missing)
     return result
 

@@ -17,6 +17,8 @@ from transform.values import UNREADABLE, Value, is_void, parse_value
 UnitFactors = Mapping[str, Mapping[str, Decimal]]
 
 _ONE = Decimal(1)
+# A table of which so many rows stand again is printed twice.
+_WHOLE = 0.8
 _STATED_UNIT = re.compile(r"[(（:：](?:单位)?[:：]?\s*(亿元|万元|千元|元)[)）]?")
 
 
@@ -36,6 +38,8 @@ class Recognised:
 
     by_row: dict[str, list[Fact]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    copied: set[str] = field(default_factory=set)
+    rivals: bool = False
 
     @property
     def facts(self) -> list[Fact]:
@@ -49,16 +53,31 @@ class Recognised:
     def compare(self, line: FormRow, again: Sequence[Fact]) -> None:
         """A row that stands again with other figures makes both unreadable: neither is a guess."""
         first = self.by_row[line.key]
+        self.copied.add(line.key)
         if values_of(first) == values_of(again):
             return
-        self.by_row[line.key] = without_values(first)
+        self.rivals = True
+        self._leave_out(line, f"“{line.label}”出现两次且数字不同，未采用任何一行。", again)
+
+    def leave_out_rivals(self, lines: Iterable[FormRow]) -> None:
+        """Two whole tables with other figures: a row that one of them has is ambiguous as well.
+
+        It stands in both, but in the other under a damaged label. A table with few rows is none.
+        """
+        if not self.rivals or len(self.copied) < _WHOLE * len(self.by_row):
+            return
+        for line in lines:
+            facts = self.by_row[line.key]
+            if line.key not in self.copied:
+                message = f"“{line.label}”只见于两张数字不同的表之一，未采用。"
+                self._leave_out(line, message, facts)
+
+    def _leave_out(self, line: FormRow, message: str, printed: Sequence[Fact]) -> None:
+        self.by_row[line.key] = without_values(self.by_row[line.key])
+        evidence = " ".join(fact.raw_text for fact in printed)
+        indicator = line.columns[0][1].code
         self.findings.append(
-            Finding(
-                "row_ambiguous",
-                f"“{line.label}”出现两次且数字不同，未采用任何一行。",
-                indicator=line.columns[0][1].code,
-                evidence=" ".join(fact.raw_text for fact in again),
-            )
+            Finding("row_ambiguous", message, indicator=indicator, evidence=evidence)
         )
 
 

@@ -49,6 +49,7 @@ def _read(
         # What cannot be read as seven figures is a look-alike of another table.
         if columns.cells(copy.row, copy.start):
             result.compare(copy.form, _facts(copy, columns, applicants, units))
+    result.leave_out_rivals(match.form for match in found.matched)
     if not columns.is_clear:
         result.findings.append(_header_finding(columns))
     result.findings += missing_findings(_TABLE, found.missing)
