@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 _NUMBERING = re.compile(
-    r"^(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：,，]\s*)+(?=\D)"
+    r"^(?:第[一二三四五六七八九十]部分[、.．:：,，]?|[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：,，]\s*)+(?=\D)"
 )
 _NUMBER = re.compile(r"[(（]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：,，]")
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")

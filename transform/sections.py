@@ -15,8 +15,9 @@ _LEAST_LIKENESS = 0.72
 _LONGEST_HEADING = 45
 # Twice the longest official label.
 _LONGEST_CELL = 100
-# Lower headings (（一）主动公开, 1.主动公开) resemble those of sections and must lose against them.
-_LOWER = re.compile(r"\s*(?:[(（]|\d{1,2}[、.．])")
+# Lower headings (（一）主动公开, 1.主动公开) resemble those of sections and must lose against them,
+# and so must a line that says there is nothing: 无其他需要报告的事项.
+_LOWER = re.compile(r"\s*(?:[(（]|\d{1,2}[、.．]|暂?无|没有)")
 _LOWER_MALUS = 0.15
 _NUMBERED = re.compile(
     r"\s*(?:[(（第]?[一二三四五六七八九十]{1,2}|[(（]?\d{1,2})[)）、.．，,：:\s部]"

@@ -13,9 +13,11 @@ from extract.document import Block, Cell, Paragraph, Table
 from transform.labels import label_key
 from transform.title import is_title
 
-_NUMBERED = re.compile(r"\s*[一二三四五六][、.．]")
+_NUMBERED = re.compile(r"\s*第?[一二三四五六](?:[、.．]|部分)")
 _NUMERALS = "一二三四五六"
-_MAY_BE_PROSE = re.compile(r"。|报告|年报|^[一二三四五六][、.．]", re.MULTILINE)
+# What the headings of tables end in, which are telling without their numbers.
+_TABLE_ENDING = "政府信息情况", "申请情况", "诉讼情况"
+_MAY_BE_PROSE = re.compile(r"。|报告|年报|[息请讼]情况|^第?[一二三四五六](?:[、.．]|部分)", re.MULTILINE)
 # In sections of tables a text alone in its row is a paragraph only if it is a sentence.
 _TABLE_SECTIONS = frozenset([2, 3, 4])
 # Prose may name a heading or two; a report that became one line is longer than this.
@@ -93,7 +95,8 @@ def _opens(text: str, numbers: Mapping[str, int]) -> bool:
 
 def _number(text: str, numbers: Mapping[str, int]) -> int | None:
     """Give the number of the section a text is the heading of, from end to end."""
-    return numbers.get(label_key(text)) if _NUMBERED.match(text) else None
+    is_heading = _NUMBERED.match(text) or text.endswith(_TABLE_ENDING)
+    return numbers.get(label_key(text)) if is_heading else None
 
 
 def _is_prose(text: str, section: int | None) -> bool:
