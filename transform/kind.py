@@ -39,6 +39,8 @@ _LONGEST_LINE = 60
 # The prose of a report begins with one sentence of this length at least.
 _LEAST_PROSE = 20
 _SURE_SECTIONS = 4
+# What stands unreadable under the labels of a form may be anything.
+_PROVING = frozenset(["reported", "not_applicable"])
 _SECTIONS_WITHOUT_TITLE = 3
 _SECTIONS_WITH_TITLE = 2
 
@@ -55,7 +57,7 @@ def why_no_report(
     A figure in an official table proves a report, whatever stands above it. Prose needs a title
     from end to end, or most of the sections, for any paper may speak of yearly reports.
     """
-    if any(fact.value_status != "blank" for fact in facts):
+    if any(fact.value_status in _PROVING for fact in facts):
         return None
     if title and is_title(title):
         is_empty = not (facts or len(sections) >= _SECTIONS_WITH_TITLE or _has_prose(paragraphs))

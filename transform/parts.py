@@ -19,6 +19,7 @@ _MOST_LINES_OF_HEAD = 12
 _LAST_SECTIONS = (6, 5)
 # A day is no year of a table: signatures have one.
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
+_ONLY_YEAR = re.compile(r"20[0-4]\d\s*年度?(?:情况|数据|统计表?)?[:：]?")
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年|往年).{0,20}(?:情况|数据|统计|报告|表)")
 
 
@@ -34,7 +35,9 @@ class _Head(NamedTuple):
     number: int
 
 
-def first_report(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
+def first_report(
+    blocks: Sequence[Block], headings: Mapping[int, str], page_titles: Sequence[str] = ()
+) -> Parts:
     """Leave out what follows behind the first report of a document that holds several.
 
     Another one begins where the first section stands again behind the third, under another title
@@ -43,7 +46,7 @@ def first_report(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
     heads = list(_heads(blocks, headings)) if _may_begin_again(blocks, headings) else []
     again = _begins_again(blocks, heads)
     if again is None:
-        return _of_own_year(blocks, headings)
+        return _of_own_year(blocks, headings, page_titles)
     first = heads[0].at
     own = [text for text in _lines(blocks[:first]) if is_title(text)]
     last = max(head.at for head in heads if head.at < again)
@@ -62,29 +65,51 @@ def first_report(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
     return Parts(blocks[:cut], (Finding("several_reports", message, evidence=_text(blocks[cut])),))
 
 
-def _of_own_year(blocks: Sequence[Block], headings: Mapping[int, str]) -> Parts:
-    """Leave out tables of another year that follow behind the last section, to compare with.
+def _of_own_year(
+    blocks: Sequence[Block], headings: Mapping[int, str], page_titles: Sequence[str]
+) -> Parts:
+    """Leave out tables of another year, printed to compare with.
 
-    They are known by the line above them; where the title names no year nothing is left out.
+    They are known by the line above them, which names the year: behind the last section any such
+    line, before it a year alone where the table of the own year stands under one too. Where the
+    title names no year nothing is left out.
     """
     end = _end_of_sections(blocks, headings)
-    if end is None:
+    beside = [
+        at for at, block in enumerate(blocks[:-1]) if _is_year_of_table(block, blocks[at + 1])
+    ]
+    if end is None and len(beside) < 2:
         return Parts(blocks)
-    lines = (text for text in _lines(blocks[:end]) if len(text) <= _LONGEST_LINE)
-    own = {year for text in lines if is_title(text) for year in _YEAR.findall(text)}
-    kept, other = list(blocks[:end]), ""
-    left_out: list[str] = []
-    for block in blocks[end:]:
+    lines = [text for text in _lines(blocks[:end]) if len(text) <= _LONGEST_LINE]
+    titles = [text for text in lines if is_title(text)] or list(filter(is_title, page_titles))
+    own = {year for title in titles for year in _YEAR.findall(title)}
+    years = {at: set(_YEAR.findall(_text(blocks[at]))) for at in beside}
+    left_out: dict[int, str] = {}
+    if own and any(own & named for named in years.values()):
+        left_out = {at + 1: _text(blocks[at]) for at, named in years.items() if not own & named}
+    if own and end is not None:
+        left_out.update(_behind(blocks, end, own))
+    kept = [block for at, block in enumerate(blocks) if at not in left_out]
+    return Parts(kept, _other_years(list(left_out.values()))) if left_out else Parts(blocks)
+
+
+def _is_year_of_table(line: Block, table: Block) -> bool:
+    return isinstance(table, Table) and _ONLY_YEAR.fullmatch(_text(line)) is not None
+
+
+def _behind(blocks: Sequence[Block], end: int, own: set[str]) -> Iterator[tuple[int, str]]:
+    """Give the tables of other years behind the last section, and the lines that say so."""
+    other = ""
+    for at, block in enumerate(blocks[end:], start=end):
         text = _text(block)
-        if own and len(text) <= _LONGEST_LINE and (years := set(_YEAR.findall(text))):
+        if len(text) > _LONGEST_LINE:
+            continue
+        if years := set(_YEAR.findall(text)):
             other = "" if years & own else text
-        elif own and len(text) <= _LONGEST_LINE and _LAST_YEAR.search(text):
+        elif _LAST_YEAR.search(text):
             other = text
         if other and isinstance(block, Table):
-            left_out.append(other)
-        else:
-            kept.append(block)
-    return Parts(kept, _other_years(left_out)) if left_out else Parts(blocks)
+            yield at, other
 
 
 def _end_of_sections(blocks: Sequence[Block], headings: Mapping[int, str]) -> int | None:
@@ -99,7 +124,7 @@ def _end_of_sections(blocks: Sequence[Block], headings: Mapping[int, str]) -> in
 
 def _other_years(left_out: Sequence[str]) -> tuple[Finding, ...]:
     line = left_out[0]
-    message = f"正文之后另有其他年度的表，没有读取：“{line[:40]}”以下{len(left_out)}张。"
+    message = f"另有其他年度的表，没有读取：“{line[:40]}”以下{len(left_out)}张。"
     return (Finding("several_reports", message, evidence=line),)
 
 

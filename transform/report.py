@@ -26,7 +26,9 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
     """Read everything there is to know out of one document."""
     cleaned = clean(list(_texts(document.blocks)), reference.names)
     printed = without_layout(_with_texts(document.blocks, cleaned.texts), reference.headings)
-    parts = first_report(with_parted_rows(printed, reference.known_labels), reference.headings)
+    document = _with_metadata(document, cleaned, reference)
+    rows = with_parted_rows(printed, reference.known_labels)
+    parts = first_report(rows, reference.headings, _page_titles(document))
     blocks = parts.blocks
     sections = split_sections(blocks, reference.headings, reference.known_labels)
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
@@ -140,6 +142,18 @@ def _with_texts(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:
             cells = tuple([_with_text(cell, next(following)) for cell in block.cells])
             result.append(block if cells == block.cells else replace(block, cells=cells))
     return result
+
+
+def _with_metadata(document: Document, cleaned: Clean, reference: Reference) -> Document:
+    """Repair what a page says of itself, where its text was in need of that.
+
+    Its title and its portal are in the same script and have the same damage.
+    """
+    if not document.metadata or not (cleaned.repairs or cleaned.script == "traditional"):
+        return document
+    names, values = zip(*document.metadata, strict=True)
+    again = clean(values, reference.names).texts
+    return replace(document, metadata=tuple(zip(names, again, strict=True)))
 
 
 def _with_text(cell: Cell, text: str) -> Cell:
