@@ -63,7 +63,7 @@ def _candidates(parser: LexborHTMLParser) -> Iterator[str]:
         yield _unescaped(node.text())
     for node in parser.css("input[value]"):
         yield _unescaped(node.attributes.get("value") or "")
-    for node in parser.css("noscript,xml"):
+    for node in parser.css("noscript,object,xml"):
         yield node.inner_html or ""
     for node in parser.css('[hidden],[style*="display" i],[style*="visib" i]'):
         if node.tag not in {"textarea", "script"}:

@@ -1,5 +1,7 @@
 """Marks what the style sheets of a page hide, so that the walk passes over it.
 
+So is a box with tables that its own style makes transparent or puts beyond the edge of the page.
+
 What a sheet hides, a script may show when the page is used: the article until it is loaded, a
 section until it is opened. So an element that holds prose or tables of its own is read all the
 same, unless it repeats what the page shows (another year behind a tab, a copy for telephones), or
@@ -7,9 +9,11 @@ an element of its kind is shown in its place.
 """
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from extract.html.attributes import look_of
 from extract.html.boxes import Box, lines_of
 from extract.html.styles import Rule, declared, is_for_screens, rules_of
 from extract.html.walk import boxes_of
@@ -31,21 +35,34 @@ _REPEATED = 4
 _LEAST_REPEATED = 3
 
 
-def shown_boxes(parser: LexborHTMLParser) -> Box:
-    """Give what a page shows, by its style sheets too."""
+def shown_boxes(parser: LexborHTMLParser, *, may_be_unseen: bool = False) -> Box:
+    """Give what a page shows, by its style sheets too.
+
+    `may_be_unseen` tells that boxes may be transparent or beyond the edge, by their own style.
+    """
     sheets = [
         node.text()
         for node in parser.css("style")
         if is_for_screens(node.attributes.get("media") or "")
     ]
     rules = rules_of(sheets) if sheets else []
-    if not any(rule.hides for rule in rules):
+    unseen = dict(_unseen(parser)) if may_be_unseen else {}
+    if not (unseen or any(rule.hides for rule in rules)):
         return boxes_of(parser)
-    hidden = _Cascade(parser, rules).hidden()
+    hidden = {**_Cascade(parser, rules).hidden(), **unseen}
     for node, _ in hidden.values():
         node.attrs["hidden"] = ""
     root = boxes_of(parser)
     return boxes_of(parser) if hidden and _restored(parser, hidden, root) else root
+
+
+def _unseen(parser: LexborHTMLParser) -> Iterator[tuple[int, tuple[LexborNode, bool]]]:
+    """Give the boxes that nobody sees and that hold tables: another year, another version."""
+    for node in parser.css('[style*="opacity" i],[style*="absolute" i],[style*="fixed" i]'):
+        is_own_affair = node.tag in _NEVER or node.tag in _IN_TABLE or "hidden" in node.attributes
+        look = look_of({"style": node.attributes.get("style") or ""})
+        if look.is_unseen and not is_own_affair and node.css_first("table"):
+            yield node.mem_id, (node, False)
 
 
 class _Cascade:

@@ -14,13 +14,34 @@ _ROW_ENDS = re.compile(r"<(/?)(table|tr)(?=[\s/>])", re.IGNORECASE)
 # What may stand between two rows of one table.
 _BETWEEN_ROWS = re.compile(r"(?:\s|</?t(?:body|head|foot)\b[^<>]*>|</t[dh]\s*>)*", re.IGNORECASE)
 
+# A frame that holds its page as escaped markup.
+_PAGE = re.compile(r"\ssrcdoc\s*=\s*(?P<page>\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_FRAME = re.compile(
+    rf"(?P<tag><iframe\b[^<>]*?{_PAGE.pattern}[^<>]*>)(?:[^<]*</iframe\s*>)?", re.IGNORECASE
+)
+_UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|\shidden\b", re.IGNORECASE)
+
 # What ends a run of rows of which the last is not closed.
 _AROUND_ROWS = re.compile(r"</(?:article|body|center|div|form|html|section)\b", re.IGNORECASE)
 
 
 def mended(text: str) -> str:
     """Give the markup with what parsers cannot read made readable."""
-    return _with_tables(_with_comments_closed(_as_html(text.lstrip("\ufeff"))))
+    return _with_tables(_with_frames(_with_comments_closed(_as_html(text.lstrip("\ufeff")))))
+
+
+def _with_frames(text: str) -> str:
+    """Put the pages that stand in the tags of frames where the frames stand."""
+    if "srcdoc" not in text:
+        return text
+    out: list[str] = []
+    at = 0
+    for frame in _FRAME.finditer(blanked(text)):
+        if not _UNSHOWN.search(_PAGE.sub("", frame["tag"])):
+            page = html.unescape(frame["page"][1:-1])
+            out += [text[at : frame.start()], "<div>", page, "</div>"]
+            at = frame.end()
+    return "".join([*out, text[at:]])
 
 
 def _as_html(text: str) -> str:

@@ -4,7 +4,7 @@ The way: bound and mend the markup (`guard`, `mend`), parse it, mark what its st
 (`hidden`, `styles`), cut what the parser makes of it into pieces (`markup`, `pieces`), walk them
 into boxes of lines and tables (`walk`, `fields`, `tables`, `shapes`), part the article from the
 furniture of the page (`article`). Where the page shows hardly anything its article may stand in a
-field or a script, and is read from there (`embedded`).
+field or a script, and is read from there (`embedded`), as its day may be (`scripts`).
 """
 
 import re
@@ -19,10 +19,13 @@ from extract.html.embedded import embedded_articles
 from extract.html.guard import bounded
 from extract.html.hidden import shown_boxes
 from extract.html.mend import mended
+from extract.html.scripts import publication
 
 # What stands around the article names the site and its owner: evidence, but no text of it.
 FURNITURE = "page_furniture"
 _MOST_FURNITURE = 2_000
+# What may make a box transparent, or put it beyond the edge of the page.
+_UNSEEN = re.compile(r"opacity\s*:\s*0(?![.\d]*[1-9])|(?:left|top)\s*:\s*-\d{3}", re.IGNORECASE)
 _ESCAPED = re.compile(r"</(?:p|td|div|table)>", re.IGNORECASE)
 
 
@@ -33,8 +36,8 @@ def read_html(text: str) -> Content:
     Raises `UnreadableFileError` where nothing can be read or where the page is beyond measure.
     """
     parser = _parsed(text)
-    root = shown_boxes(parser)
-    metadata = _metadata(parser)
+    root = shown_boxes(parser, may_be_unseen=_UNSEEN.search(text) is not None)
+    metadata = [*_metadata(parser), *publication(text)]
     titles = [value for name, value in metadata if name.endswith("title") and value]
     blocks, furniture = parted(root, titles)
     if article := _unshown_article(parser, root):

@@ -4,8 +4,8 @@
 # fmt: off
 ROLES = {
     **dict.fromkeys([
-        "button", "datalist", "embed", "head", "iframe", "math", "nav", "noembed", "noframes",
-        "noscript", "object", "rp", "rt", "rtc", "script", "style", "svg", "template", "title",
+        "button", "datalist", "head", "iframe", "math", "nav", "noembed", "noframes",
+        "noscript", "rp", "rt", "rtc", "script", "style", "template", "title",
         "xml",
     ], "skip"),
     **dict.fromkeys([
@@ -21,7 +21,9 @@ ROLES = {
     **dict.fromkeys(["del", "s", "strike"], "struck"),
     **dict.fromkeys(["tbody", "tfoot", "thead"], "group"),
     **dict.fromkeys(["td", "th"], "cell"),
-    "a": "link", "img": "picture", "input": "input", "select": "select", "sup": "sup",
+    **dict.fromkeys(["embed", "img"], "picture"),
+    **dict.fromkeys(["canvas", "object", "svg"], "drawing"),
+    "a": "link", "input": "input", "select": "select", "sup": "sup",
     "table": "table", "textarea": "textarea", "tr": "row",
 }
 # Elements that no tag closes.

@@ -49,12 +49,13 @@ class HtmlRow(NamedTuple):
 
 
 class OpenTable:
-    """A table whose end is not reached: its name and the rows so far."""
+    """A table whose end is not reached: its name, the table around it and the rows so far."""
 
-    __slots__ = ("group", "kind", "name", "rows")
+    __slots__ = ("around", "group", "kind", "name", "rows")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, around: "OpenTable | None" = None) -> None:
         self.name = name
+        self.around = around
         self.rows: list[HtmlRow] = []
         self.group = 0
         self.kind = "tbody"
@@ -69,9 +70,11 @@ class OpenTable:
         self.rows.append(HtmlRow(self.group, self.kind, [], is_flat))
 
     def take_picture(self) -> None:
-        """Remember of the last cell that a picture stands in it."""
+        """Remember of the last cell, and of the one around, that a picture stands in it."""
         if self.rows and self.rows[-1].cells:
             self.rows[-1].cells[-1].box.is_picture = True
+        if self.around:
+            self.around.take_picture()
 
 
 def cell_of(box: Box, attributes: Mapping[str, str], text: str | None = None) -> HtmlCell:

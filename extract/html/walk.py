@@ -140,7 +140,7 @@ class _Walk:
 
     def _begin_table(self, piece: Piece) -> bool:
         self._end_line()
-        self._tables.append(OpenTable(piece.label))
+        self._tables.append(OpenTable(piece.label, *self._tables[-1:]))
         return True
 
     def _begin_group(self, piece: Piece) -> bool:
@@ -216,17 +216,16 @@ class _Walk:
         self._open_links -= self._links.pop()
         return True
 
-    def _begin_struck(self, _: Piece) -> bool:
-        """Pass over what is struck out in a table: it is not the figure."""
-        return not self._tables
+    def _begin_struck(self, piece: Piece) -> bool:
+        """Pass over what is struck out in a table, and figures that are: they hold no longer."""
+        return not (self._tables or text_inside(self._pieces, self._at, piece.name).isdecimal())
 
     def _begin_tiny(self, piece: Piece) -> bool:
         return holds_sized(self._pieces, self._at, piece.name)
 
     def _begin_raised(self, _: Piece) -> bool:
         """Pass over the number of a footnote, which is no part of the figure before it."""
-        is_behind_digit = bool(self._texts) and self._texts[-1].rstrip()[-1:].isdigit()
-        return not (self._tables and is_behind_digit)
+        return not (self._texts and self._texts[-1].rstrip()[-1:].isdigit())
 
     def _take_picture(self, piece: Piece) -> bool:
         if self._tables and not is_spacer(piece.attributes):
@@ -283,6 +282,7 @@ _ACTS: dict[str, _Act] = {
     "tiny": _Walk._begin_tiny,
     "sup": _Walk._begin_raised,
     "picture": _Walk._take_picture,
+    "drawing": lambda walk, piece: not walk._take_picture(piece),
     "input": _Walk._take_input,
     "select": _Walk._take_select,
     "textarea": _Walk._take_textarea,
