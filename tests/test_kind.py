@@ -71,5 +71,5 @@ def form(status):
     ],
 )
 def test_an_empty_form_below_a_notice_is_no_report(line, status, is_report):
-    why = why_no_report(line, [line], [], [], [form(status)])
+    why = why_no_report(line, [line], [], [], [form(status)] * 7)
     assert (why is None) == is_report

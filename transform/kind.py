@@ -40,6 +40,8 @@ _LONGEST_LINE = 60
 _LEAST_PROSE = 20
 _SURE_SECTIONS = 4
 # What stands unreadable under the labels of a form may be anything.
+# Fewer figures than the smallest form has may be those of a list: 行政许可 12, 行政处罚 3.
+_LEAST_FACTS = 6
 _PROVING = frozenset(["reported", "not_applicable"])
 _SECTIONS_WITHOUT_TITLE = 3
 _SECTIONS_WITH_TITLE = 2
@@ -57,7 +59,8 @@ def why_no_report(
     A figure in an official table proves a report, whatever stands above it. Prose needs a title
     from end to end, or most of the sections, for any paper may speak of yearly reports.
     """
-    if any(fact.value_status in _PROVING for fact in facts):
+    has_form = len(facts) >= _LEAST_FACTS
+    if has_form and any(fact.value_status in _PROVING for fact in facts):
         return None
     if title and is_title(title):
         is_empty = not (facts or len(sections) >= _SECTIONS_WITH_TITLE or _has_prose(paragraphs))
@@ -68,7 +71,7 @@ def why_no_report(
         form = " with a form that is not filled in" if facts else ""
         return f"This seems to be {kind}{form}: “{line}”. {_ADVICE}"
     is_like_one = len(sections) >= _SECTIONS_WITHOUT_TITLE or _opens_like_one(paragraphs, sections)
-    return None if facts or is_like_one else _NOTHING
+    return None if has_form or is_like_one else _NOTHING
 
 
 def _has_prose(paragraphs: Sequence[str]) -> bool:

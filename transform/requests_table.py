@@ -14,6 +14,8 @@ from transform.rows import Row
 _TABLE = "申请情况表"
 # Fewer rows under no header of applicants are a look-alike: a budget has 本年收入 and 上年结转.
 _LEAST_ROWS = 3
+# A table with so many of the form's rows is all of one.
+_WHOLE = 0.7
 
 
 def recognise_requests(
@@ -28,10 +30,29 @@ def recognise_requests(
     candidates = [row for row in rows if _is_data_row(row, heads, foreign, len(applicants))]
     readings = []
     for form in forms:
-        found = match_rows(candidates, form.requests)
+        found = _match(candidates, form)
         score = found.fit() if found.matched else 0.0
         readings.append(Reading(score, partial(_read, rows, found, applicants, units)))
     return readings
+
+
+def _match(candidates: Sequence[Row], form: Format) -> Matches:
+    """Match the rows of all tables as one, or of one alone where several are whole.
+
+    Else a row with a damaged label in the first of them could be one of the second.
+    """
+    tables: dict[int, list[Row]] = {}
+    for row in candidates:
+        tables.setdefault(row.table_index, []).append(row)
+    whole = [rows for rows in tables.values() if len(rows) >= _WHOLE * len(form.requests)]
+    if len(whole) < 2:
+        return match_rows(candidates, form.requests)
+    found = [match_rows(rows, form.requests) for rows in whole]
+    best = max(found, key=Matches.fit)
+    lines = {match.form.key for match in best.matched}
+    again = [match for other in found if other is not best for match in other.matched]
+    copies = [*best.copies, *(match for match in again if match.form.key in lines)]
+    return best._replace(copies=copies)
 
 
 def _read(
