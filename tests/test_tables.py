@@ -1,6 +1,7 @@
 """Tables that print more, fewer or other cells than the form: read beyond doubt or not at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,7 +10,7 @@ from benchmarks.corpus.generate import generate
 from benchmarks.corpus.html import html
 from benchmarks.corpus.report import KnownReport
 from extract import read_document
-from extract.document import Block, Cell, Table
+from extract.document import Block, Cell, Paragraph, Table
 from flows.reference import load_reference
 from transform.tables import Tables, recognise_anew, recognise_tables
 
@@ -427,3 +428,31 @@ def test_a_table_that_was_cut_off_is_in_no_other_format():
     found = read(changed(REQUESTS, cut))
     assert set(rules(found)) == {"row_missing"}
     assert found.format == "2021"
+
+
+def two_tables_of_requests(change: Change) -> list[Block]:
+    """The report's own table of requests, changed, and that of last year behind it."""
+    blocks = changed(REQUESTS, change)
+    cells = table(printed(), REQUESTS).cells
+    other = Table(
+        tuple(cell._replace(text="7") if cell.text.isdecimal() else cell for cell in cells), True
+    )
+    at = place(blocks, REQUESTS) + 1
+    return [*blocks[:at], Paragraph("去年的数据如下，供对比。" * 8), other, *blocks[at:]]
+
+
+def garbled(block: Table) -> Table:
+    cells = [cell if cell.text.isdecimal() else cell._replace(text="锟斤") for cell in block.cells]
+    return replace(block, cells=tuple(cells))
+
+
+def test_a_row_with_a_damaged_label_is_not_taken_from_another_table():
+    label = "1.属于国家秘密"
+    found = read(two_tables_of_requests(lambda b: with_text(b, row_of(b, label), 2, "1.属干囯宋")))
+    assert statuses(found, "requests.denied.state_secret") == {"unreadable"}
+
+
+def test_a_table_beside_one_of_which_no_label_is_left_gives_no_figures():
+    found = read(two_tables_of_requests(garbled))
+    assert statuses(found, "requests.") == {"unreadable"}
+    assert statuses(found, "disclosure.") == {"reported"}

@@ -66,11 +66,13 @@ class Recognised:
         """
         if not self.rivals or len(self.copied) < _WHOLE * len(self.by_row):
             return
+        self.leave_out_all(line for line in lines if line.key not in self.copied)
+
+    def leave_out_all(self, lines: Iterable[FormRow]) -> None:
+        """Take no figure of these rows: which of two tables is the report's own cannot be told."""
         for line in lines:
-            facts = self.by_row[line.key]
-            if line.key not in self.copied:
-                message = f"“{line.label}”只见于两张数字不同的表之一，未采用。"
-                self._leave_out(line, message, facts)
+            message = f"“{line.label}”只见于两张数字不同的表之一，未采用。"
+            self._leave_out(line, message, self.by_row[line.key])
 
     def _leave_out(self, line: FormRow, message: str, printed: Sequence[Fact]) -> None:
         self.by_row[line.key] = without_values(self.by_row[line.key])

@@ -16,6 +16,8 @@ _TABLE = "申请情况表"
 _LEAST_ROWS = 3
 # A table with so many of the form's rows is all of one.
 _WHOLE = 0.7
+# Of a table that is printed twice so many rows can be held against each other.
+_AGREED = 0.5
 
 
 def recognise_requests(
@@ -30,14 +32,14 @@ def recognise_requests(
     candidates = [row for row in rows if _is_data_row(row, heads, foreign, len(applicants))]
     readings = []
     for form in forms:
-        found = _match(candidates, form)
+        found, rivals = _match(candidates, form)
         score = found.fit() if found.matched else 0.0
-        readings.append(Reading(score, partial(_read, rows, found, applicants, units)))
+        readings.append(Reading(score, partial(_read, rows, found, rivals, applicants, units)))
     return readings
 
 
-def _match(candidates: Sequence[Row], form: Format) -> Matches:
-    """Match the rows of all tables as one, or of one alone where several are whole.
+def _match(candidates: Sequence[Row], form: Format) -> tuple[Matches, list[Matches]]:
+    """Match the rows of all tables as one, or of one alone where several are whole; and of these.
 
     Else a row with a damaged label in the first of them could be one of the second.
     """
@@ -46,17 +48,21 @@ def _match(candidates: Sequence[Row], form: Format) -> Matches:
         tables.setdefault(row.table_index, []).append(row)
     whole = [rows for rows in tables.values() if len(rows) >= _WHOLE * len(form.requests)]
     if len(whole) < 2:
-        return match_rows(candidates, form.requests)
+        return match_rows(candidates, form.requests), []
     found = [match_rows(rows, form.requests) for rows in whole]
     best = max(found, key=Matches.fit)
     lines = {match.form.key for match in best.matched}
-    again = [match for other in found if other is not best for match in other.matched]
-    copies = [*best.copies, *(match for match in again if match.form.key in lines)]
-    return best._replace(copies=copies)
+    rivals = [other for other in found if other is not best]
+    again = [match for other in rivals for match in other.matched if match.form.key in lines]
+    return best._replace(copies=[*best.copies, *again]), rivals
 
 
 def _read(
-    rows: Sequence[Row], found: Matches, applicants: Sequence[Applicant], units: UnitFactors
+    rows: Sequence[Row],
+    found: Matches,
+    rivals: Sequence[Matches],
+    applicants: Sequence[Applicant],
+    units: UnitFactors,
 ) -> Recognised:
     result = Recognised()
     if not found.matched:
@@ -71,6 +77,9 @@ def _read(
         if columns.cells(copy.row, copy.start):
             result.compare(copy.form, _facts(copy, columns, applicants, units))
     result.leave_out_rivals(match.form for match in found.matched)
+    if rivals and len(result.copied) < _AGREED * len(found.matched):
+        # Another whole table, of which hardly a row can be read: it may be the report's own.
+        result.leave_out_all(match.form for match in found.matched)
     if not columns.is_clear:
         result.findings.append(_header_finding(columns))
     result.findings += missing_findings(_TABLE, found.missing)

@@ -20,6 +20,8 @@ _LARGEST = Decimal(10) ** 16
 _NOT_APPLICABLE = frozenset(
     ["/", "\\", "—", "――", "——", "-", "--", "–", "―", "─", "~", "不适用", "无", "N/A"]
 )
+# What readers put in the place of a picture.
+_PICTURE = "\ufffc"
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?P<fraction>\.[0-9]+)?(?P<rest>\D*)"
 )
@@ -148,6 +150,7 @@ def is_value_like(text: str) -> bool:
     [True, True, True, False, False]
     """
     folded = text.translate(_NARROW).strip()
-    if folded.upper() in _NOT_APPLICABLE or _VALUE_LIKE.fullmatch(folded):
+    is_sign = folded == _PICTURE or folded.upper() in _NOT_APPLICABLE
+    if is_sign or _VALUE_LIKE.fullmatch(folded):
         return True
     return _SPELLED.fullmatch(folded.translate(_FORMAL).removeprefix("共")) is not None
