@@ -63,8 +63,14 @@ def _unshown_article(parser: LexborHTMLParser, shown: Box) -> Box | None:
     if shown.mass >= LEAST_ARTICLE and not escaped:
         return None
     best = Box("body") if escaped else shown
+    around = ""
     for markup in embedded_articles(parser, escaped):
+        if markup in around:
+            # Hidden within what is hidden: the article would not show it either.
+            continue
         found = shown_boxes(_parsed(markup))
+        if found.mass >= LEAST_ARTICLE:
+            around = around or markup
         if (found.cells > 0, found.mass) > (best.cells > 0, best.mass):
             best = found
     return best if best is not shown and best.mass >= LEAST_ARTICLE else None
