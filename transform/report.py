@@ -8,7 +8,7 @@ from transform.identity import Resolved, resolve
 from transform.identity_sources import read_sources
 from transform.kind import why_no_report
 from transform.narrative import read_narrative, read_whole_narrative
-from transform.parts import first_report
+from transform.parts import Parts, first_report
 from transform.period import Dated, read_period
 from transform.records import Finding, NarrativeFact, Report, Source
 from transform.reference import Reference
@@ -25,10 +25,8 @@ _FIRST_FORMAT = 2019
 def build_report(document: Document, source: Source, reference: Reference) -> Report:
     """Read everything there is to know out of one document."""
     cleaned = clean(list(_texts(document.blocks)), reference.names)
-    printed = without_layout(_with_texts(document.blocks, cleaned.texts), reference.headings)
     document = _with_metadata(document, cleaned, reference)
-    rows = with_parted_rows(printed, reference.known_labels)
-    parts = first_report(rows, reference.headings, _page_titles(document))
+    parts = _first_report(document, _with_texts(document.blocks, cleaned.texts), reference)
     blocks = parts.blocks
     sections = split_sections(blocks, reference.headings, reference.known_labels)
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
@@ -64,6 +62,12 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
         repairs=cleaned.repairs,
         why_no_report=_why_no_report(document, found, paragraphs, sections, tables),
     )
+
+
+def _first_report(document: Document, printed: Sequence[Block], reference: Reference) -> Parts:
+    plain = without_layout(printed, reference.headings)
+    rows = with_parted_rows(plain, reference.known_labels)
+    return first_report(rows, reference.headings, _page_titles(document))
 
 
 def _who_and_when(
