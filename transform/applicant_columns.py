@@ -9,6 +9,7 @@ from transform.header import CERTAIN, closest, grid_columns, is_in_order, printe
 from transform.labels import LEAST_SIMILARITY, label_key
 from transform.recognised import (
     first_values,
+    is_moved_sum,
     right_edge,
     under,
     values_behind_blank,
@@ -63,11 +64,16 @@ class ApplicantColumns:
 
     def cells(self, row: Row, start: int) -> dict[str, Cell] | None:
         """Give the cell of each applicant code, or None where that cannot be told."""
-        by_column = self._by_column(row, start) if row.has_grid and self._columns else None
-        if by_column:
-            return by_column
-        values = self._in_order(row, start) if self._order else None
-        return None if values is None else dict(zip(self._order, values, strict=True))
+        found = self._by_column(row, start) if row.has_grid and self._columns else None
+        if not found:
+            values = self._in_order(row, start) if self._order else None
+            found = None if values is None else dict(zip(self._order, values, strict=True))
+        return None if found and self._has_moved_sum(found) else found
+
+    def _has_moved_sum(self, cells: Mapping[str, Cell]) -> bool:
+        if cells[_TOTAL].text or self._order[-1:] != [_TOTAL]:
+            return False
+        return is_moved_sum([cells[code].text for code in self._order])
 
     def _in_order(self, row: Row, start: int) -> Sequence[Cell] | None:
         """Give the figures as printed; a blank cell too many in front must be proved by the sum."""

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from extract.document import Cell
 from transform.align import align
-from transform.form_rows import Match, Matches, match_rows, missing_findings
+from transform.form_rows import Match, Matches, match_rows, merged_downwards, missing_findings
 from transform.formats import Format, FormRow, Indicator
 from transform.header import CERTAIN, joined_cells
 from transform.labels import LEAST_SIMILARITY, label_key, similarity
@@ -63,6 +63,7 @@ def _read(
         result.take(match.form, _facts(match, header, units))
         if not header.is_clear:
             result.findings.append(_header_finding(match.form, header))
+    result.drop(merged_downwards(found.matched))
     for copy in found.copies:
         header = _Header(rows, places, copy, found)
         if header.columns:

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from extract.document import Cell
 from transform.formats import Format, Indicator
 from transform.header import CERTAIN, closest, grid_labels, is_in_order, printed_labels
 from transform.labels import LEAST_SIMILARITY, label_key, similarity
@@ -14,6 +15,7 @@ from transform.recognised import (
     UnitFactors,
     fact_of,
     first_values,
+    is_moved_sum,
     unreadable_facts,
     values_behind_blank,
     values_of,
@@ -210,11 +212,21 @@ def _facts(row: Row, figures: Sequence[Indicator], form: Format, units: UnitFact
         first_values(row, start, count)
         or values_behind_blank(row, start, count, partial(_has_sums, figures))
     )
-    if not values:
+    if not values or _has_moved_sum(figures, values):
         unread = [(indicator, None) for _, _, indicator in form.disputes]
         return unreadable_facts(unread, row, row.values)
     pairs = zip(figures, values, strict=True)
     return [fact_of(figure, None, cell, row, units) for figure, cell in pairs]
+
+
+def _has_moved_sum(figures: Sequence[Indicator], values: Sequence[Cell]) -> bool:
+    """Tell whether a group has its total in the cell before that of the total."""
+    texts: dict[str, list[str]] = {}
+    ends: dict[str, str] = {}
+    for figure, cell in zip(figures, values, strict=True):
+        group, _, ends[group] = figure.code.rpartition(".")
+        texts.setdefault(group, []).append(cell.text)
+    return any(ends[group] == _TOTAL and is_moved_sum(each) for group, each in texts.items())
 
 
 def _has_sums(figures: Sequence[Indicator], numbers: Sequence[int]) -> bool:

@@ -10,6 +10,7 @@ from transform.formats import FormRow
 from transform.labels import LEAST_SIMILARITY, label_key, numbering, similarity
 from transform.records import Finding
 from transform.rows import Row
+from transform.values import is_void
 
 # A label torn over cells or lines is whole again when at most this many of them are joined.
 _MOST_JOINED = 3
@@ -212,6 +213,29 @@ def _start_in_gap(
     if is_other or is_liker_elsewhere or best[line][0] < _LEAST_IN_GAP:
         return None
     return best[line][1]
+
+
+def merged_downwards(matched: Sequence[Match]) -> frozenset[tuple[int, int, int]]:
+    """Give the places (table, row, column) of figures that are merged with a row of the form below.
+
+    Such a figure is that of neither row. Where the row below is none of the form's, only a label
+    of two lines stands beside it.
+    """
+    tall = [
+        (match.row, cell)
+        for match in matched
+        for cell in match.row.cells[match.start :]
+        if cell.row_span > 1 and not is_void(cell.text)
+    ]
+    if not tall:
+        return frozenset()
+    rows = {(match.row.table_index, match.row.row_index) for match in matched}
+    return frozenset(
+        (row.table_index, row.row_index, cell.column)
+        for row, cell in tall
+        for below in range(1, cell.row_span)
+        if (row.table_index, row.row_index + below) in rows
+    )
 
 
 def missing_findings(table: str, missing: Sequence[FormRow]) -> list[Finding]:

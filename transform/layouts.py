@@ -7,6 +7,7 @@ is a fact and there are no findings: a figure that decides anything else is no f
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -136,6 +137,19 @@ def with_stand_ins(layout: Layout) -> list[Block]:
         else:
             blocks += map(Paragraph, part)
     return blocks
+
+
+def has_blank_total(facts: Sequence[Fact]) -> bool:
+    """Tell whether a total is blank behind a figure, which may be the total (`is_moved_sum`)."""
+    return any(
+        not fact.raw_text and bool(before.raw_text) and _is_total(fact)
+        for before, fact in pairwise(facts)
+    )
+
+
+def _is_total(fact: Fact) -> bool:
+    """Tell whether a fact is the sum of those before it in its row."""
+    return (fact.applicant or fact.indicator).endswith("total")
 
 
 def facts_of_layout(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -19,7 +19,7 @@ UnitFactors = Mapping[str, Mapping[str, Decimal]]
 _ONE = Decimal(1)
 # A table of which so many rows stand again is printed twice.
 _WHOLE = 0.8
-_STATED_UNIT = re.compile(r"[(（:：](?:单位)?[:：]?\s*(亿元|万元|千元|元)[)）]?")
+_STATED_UNIT = re.compile("[十百千万亿]*元")
 
 
 class Reading(NamedTuple):
@@ -49,6 +49,13 @@ class Recognised:
     def take(self, line: FormRow, facts: list[Fact]) -> None:
         """Add the facts of one row of the form."""
         self.by_row[line.key] = facts
+
+    def drop(self, places: Collection[tuple[int, int, int]]) -> None:
+        """Make the figures at these places (table, row, column) unreadable."""
+        for key, facts in self.by_row.items() if places else ():
+            self.by_row[key] = [
+                without_values([fact])[0] if _place(fact) in places else fact for fact in facts
+            ]
 
     def compare(self, line: FormRow, again: Sequence[Fact]) -> None:
         """A row that stands again with other figures makes both unreadable: neither is a guess."""
@@ -83,6 +90,10 @@ class Recognised:
         )
 
 
+def _place(fact: Fact) -> tuple[int, int, int]:
+    return fact.table_index, fact.row_index, fact.column_index
+
+
 def values_of(facts: Iterable[Fact]) -> list[tuple[Decimal | None, str]]:
     """What two readings of a row must agree in."""
     return [(fact.value, fact.value_status) for fact in facts]
@@ -103,20 +114,26 @@ def fact_of(
 ) -> Fact:
     """Read one cell as one figure; `header` may state another unit than the official one."""
     factors = units[indicator.unit]
-    stated = _stated_unit(header) if header else None
+    stated = _stated_units(header) if header and "元" in factors else ()
     value = parse_value(
         cell.text,
         factors,
         may_be_negative=indicator.may_be_negative,
-        default_factor=factors.get(stated, _ONE) if stated else _ONE,
+        default_factor=_factor_of(stated, factors) if stated else _ONE,
     )
     return _fact(indicator, applicant, value, cell, row)
 
 
 @lru_cache(maxsize=1024)
-def _stated_unit(header: str) -> str | None:
-    stated = _STATED_UNIT.search(unicodedata.normalize("NFKC", header))
-    return stated[1] if stated else None
+def _stated_units(header: str) -> tuple[str, ...]:
+    """Give the units of money a header names, however it sets them apart: （元）, /元, 单位 元."""
+    folded = unicodedata.normalize("NFKC", "".join(header.split()))
+    return tuple(dict.fromkeys(_STATED_UNIT.findall(folded)))
+
+
+def _factor_of(stated: Sequence[str], factors: Mapping[str, Decimal]) -> Decimal | None:
+    """Give the factor of the one unit stated; of two (元/万元), or of an unknown one, none."""
+    return factors.get(stated[0]) if len(stated) == 1 else None
 
 
 def unreadable_facts(
@@ -174,6 +191,21 @@ def values_behind_blank(
     if values is None or not all(cell.text.isdecimal() for cell in values):
         return None
     return values if is_sum([int(cell.text) for cell in values]) else None
+
+
+def is_moved_sum(texts: Sequence[str]) -> bool:
+    """Tell whether the last cell, that of a sum, is blank and the sum may stand in the one before.
+
+    The row lost a cell then, and what stands behind it is under the wrong heads. The sum is that
+    of the other cells, or more where the lost one held a number.
+
+    >>> is_moved_sum(["2", "0", "5", "7", ""]), is_moved_sum(["0", "0", "0", "7", ""])
+    (True, False)
+    """
+    *parts, last, total = texts
+    if total or not last.isdecimal() or not all(not text or text.isdecimal() for text in parts):
+        return False
+    return 0 < sum(int(text) for text in parts if text) <= int(last)
 
 
 def right_edge(cells: Iterable[Cell]) -> int:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from transform.applicant_columns import GROUP_KEY, Applicant, ApplicantColumns
-from transform.form_rows import Match, Matches, match_rows, missing_findings, unknown_findings
+from transform.form_rows import (
+    Match,
+    Matches,
+    match_rows,
+    merged_downwards,
+    missing_findings,
+    unknown_findings,
+)
 from transform.formats import Format
 from transform.labels import label_key
 from transform.recognised import Reading, Recognised, UnitFactors, fact_of, unreadable_facts
@@ -72,6 +79,7 @@ def _read(
         return result
     for match in found.matched:
         result.take(match.form, _facts(match, columns, applicants, units))
+    result.drop(merged_downwards(found.matched))
     for copy in found.copies:
         # What cannot be read as seven figures is a look-alike of another table.
         if columns.cells(copy.row, copy.start):

@@ -14,6 +14,7 @@ from transform.layouts import (
     FactsOfLayout,
     Layout,
     facts_of_layout,
+    has_blank_total,
     layout_of,
     with_stand_ins,
 )
@@ -44,7 +45,9 @@ def recognise_tables(blocks: Sequence[Block], reference: Reference) -> Tables:
         layout, figures = parted
         if known := _known_layout(layout, reference):
             tables, facts = known
-            return tables._replace(facts=facts.of(figures, reference.units))
+            filled = facts.of(figures, reference.units)
+            if "" not in figures or not has_blank_total(filled):
+                return tables._replace(facts=filled)
     return recognise_anew(blocks, reference)
 
 

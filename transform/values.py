@@ -69,12 +69,13 @@ def parse_value(
     unit_factors: Mapping[str, Decimal],
     *,
     may_be_negative: bool = False,
-    default_factor: Decimal = Decimal(1),
+    default_factor: Decimal | None = Decimal(1),
 ) -> Value:
     """Read one cell.
 
     `unit_factors` maps each spelling of a unit the cell may carry to its factor into the stored
-    unit; `default_factor` applies to a bare number (a header may state 元 for a 万元 column).
+    unit; `default_factor` applies to a bare number (a header may state 元 for a 万元 column), None
+    where the header states units between which nothing decides.
     """
     if text.isdecimal() and text.isascii():
         return _bare_number(text, default_factor)
@@ -114,7 +115,7 @@ def _in_digits(text: str) -> str:
 
 # Nearly all cells, and most of these are zeros.
 @lru_cache(maxsize=4096)
-def _bare_number(digits: str, factor: Decimal) -> Value:
+def _bare_number(digits: str, factor: Decimal | None) -> Value:
     return _number(digits, {}, factor)
 
 

@@ -24,6 +24,7 @@ _SPACER = re.compile(
     r"(?:^|/)(?:space|spacer|blank|pixel|clear|transparent|trans|dot|1x1|none)\.(?:gif|png)",
     re.IGNORECASE,
 )
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:su[bp]|text-top)", re.IGNORECASE)
 _NAMES = ("id", "class", "role", "itemprop")
 
 
@@ -39,6 +40,7 @@ class Look(NamedTuple):
 
     is_unseen: bool = False
     is_struck: bool = False
+    is_raised: bool = False
     has_size: bool | None = None
 
 
@@ -62,6 +64,7 @@ def _look_of(style: str) -> Look:
     return Look(
         is_unseen=_UNSEEN.search(style) is not None,
         is_struck=_STRUCK.search(style) is not None,
+        is_raised=_RAISED.search(style) is not None,
         has_size=not sizes[-1] if sizes else None,
     )
 

@@ -78,7 +78,9 @@ def _role_of_run(attributes: Mapping[str, str]) -> str:
         return "skip"
     if look.has_size is False:
         return "tiny"
-    return "struck" if look.is_struck else ""
+    if look.is_struck:
+        return "struck"
+    return "sup" if look.is_raised else ""
 
 
 def _read_whole(markup: str) -> Piece:

@@ -23,7 +23,7 @@ ROLES = {
     **dict.fromkeys(["td", "th"], "cell"),
     **dict.fromkeys(["embed", "img"], "picture"),
     **dict.fromkeys(["canvas", "object", "svg"], "drawing"),
-    "a": "link", "input": "input", "select": "select", "sup": "sup",
+    "a": "link", "input": "input", "select": "select", "sub": "sup", "sup": "sup",
     "table": "table", "textarea": "textarea", "tr": "row",
 }
 # Elements that no tag closes.
