@@ -69,7 +69,7 @@ def test_trends(generated_con):
     comparable = own & both["last_format"].notna() & (same | in_both)
     assert found["is_comparable"].eq(comparable).all()
     change = (both["value"] - both["value_last"]).where(comparable)
-    relative = change / both["value_last"].where(both["value_last"].ne(0))
+    relative = change / both["value_last"].where(both["value_last"].gt(0))
     expected = pd.DataFrame(
         {
             "value": both["value"],

@@ -90,6 +90,37 @@ def test_reports_without_township_or_year_all_stand(con):
     warehouse.verify(con)
 
 
+def county(name, year=2023, **columns):
+    known = {"county_name": "双峰县", "city_name": "娄底市", "province_name": "湖南省"}
+    columns = {"org_level": "county", "identity_status": "matched", **known, **columns}
+    cells = {"requests.received_new/natural_person": "7", "requests.received_new/total": "7"}
+    return Small(name, township=None, year=year, cells=cells, columns=columns)
+
+
+def test_a_county_that_is_matched_has_one_report_a_year_and_a_year_before(con):
+    fill(
+        con,
+        county("双峰县页面"),
+        county("双峰县文件", published_on="2024-03-01"),
+        county("双峰县去年", 2022),
+        county("新化县", county_name="新化县"),
+        county("娄底市", org_level="city", county_name=None),
+        county("无名县", identity_status="unmatched", county_name=None, province_name=None),
+        county("双峰县某局", org_level="department"),
+        county("双峰县某局再报", org_level="department"),
+    )
+    standing = reports_by_name(con)
+    assert [name for name, (is_current, _) in standing.items() if not is_current] == ["双峰县页面"]
+    where = "indicator = 'requests.received_new' and applicant = 'total' and report_year = 2023"
+    peers = f"select org_name, province_peers from indicator_comparisons where {where}"
+    assert dict(con.execute(peers).fetchall())["双峰县文件"] == 2
+    before = f"select org_name, last_value from indicator_trends where {where}"
+    assert dict(con.execute(before).fetchall())["双峰县文件"] == 7
+    duplicates = "select report_id from findings where rule = 'duplicate_report'"
+    assert con.execute(duplicates).fetchall() == [(county("双峰县页面").report_id,)]
+    warehouse.verify(con)
+
+
 def test_a_file_that_changed_gives_its_new_report_the_place(con):
     old = Small("old", columns={"source_path": "a.html", "published_on": "2024-03-01"})
     new = Small("new", findings=("row_missing",), columns={"source_path": "a.html"})

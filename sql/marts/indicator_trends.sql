@@ -1,8 +1,8 @@
 -- purpose: each cell beside the same cell of the year before. is_comparable says whether both
 --          reports are in a format that has the indicator, so that a change means something: only
 --          then change and relative_change are given, and only where both years hold a number;
---          relative_change is null on a base of zero. Organisations that cannot be told have no
---          year before.
+--          relative_change is null on a base of zero or below. Organisations that cannot be told
+--          have no year before.
 -- grain: One row per organisation, year, indicator and applicant.
 -- key: organisation_id, report_year, indicator, applicant
 -- inputs: _current_reports, _last_years, stg_facts, stg_report_rows, stg_indicators,
@@ -96,6 +96,7 @@ beside as (
 select
     *,
     case when is_comparable then value - last_value end as change,
-    case when is_comparable then (value - last_value) / nullif(last_value, 0) end
+    -- a share of what is below zero would have the wrong sign
+    case when is_comparable and last_value > 0 then (value - last_value) / last_value end
         as relative_change
 from beside

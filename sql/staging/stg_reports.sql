@@ -1,6 +1,7 @@
--- purpose: reports, with the key of the organisation that reported. A report is tied to a township
---          only where its identity is matched; any other report is an organisation of its own, so
---          that ambiguous reports are never merged.
+-- purpose: reports, with the key of the organisation that reported. A report is tied to a township,
+--          county, city or province only where its identity is matched; any other report is an
+--          organisation of its own, so that ambiguous reports are never merged, nor departments,
+--          of which only the name is known.
 -- grain: One row per report, current or not.
 -- key: report_id
 -- inputs: reports
@@ -12,6 +13,8 @@ select
             and township_code is not null
             and coalesce(org_level, 'township') = 'township'
             then township_code
+        when identity_status = 'matched' and org_level in ('county', 'city', 'province')
+            then org_level || ':' || concat_ws('/', province_name, city_name, county_name)
         else 'report:' || report_id
     end as organisation_id,
 
