@@ -31,6 +31,13 @@ def read(text: str) -> dict[str, list[int | None]]:
     return found
 
 
+def found_in_order(text: str, indicator: str) -> list[int]:
+    """Give the numbers of a row by applicant, in the order of the form."""
+    found = cells(report_of(text.encode()))
+    applicants = [applicant.code for applicant in load_reference().applicants]
+    return [int(found[indicator, applicant][0]) for applicant in applicants]
+
+
 def row(label: str, *figures: int) -> str:
     return "\n".join([label, *map(str, figures)]) + "\n"
 
@@ -47,6 +54,23 @@ class TestBareCells:
             REQUESTS + row("一、本年新收政府信息公开申请数量", *range(7)) + row(torn, *[0] * 7)
         )
         assert found["requests.denied.state_secret"] == [0] * 7
+
+    def test_a_label_of_the_table_above_is_none_of_the_header(self):
+        rows = row("规章", 0, 0, 0) + row("其他", 1, 2, 3)
+        figures = (1, 2, 3, 4, 5, 6, 21)
+        text = DISCLOSURE + rows + REQUESTS + row("一、本年新收政府信息公开申请数量", *figures)
+        assert found_in_order(text, "requests.received_new") == list(figures)
+
+    @pytest.mark.parametrize("lines", ["100 200\n0", "0\n100 200", "1 2\n3\n4"])
+    def test_a_figure_with_a_blank_in_it_is_not_two_figures(self, lines):
+        """Nor is the next one dropped, which would make the number of cells right."""
+        found = read(DISCLOSURE + row("规章", 0, 0, 0) + f"行政规范性文件\n{lines}\n")
+        assert found.pop(REGULATIONS) == [0, 0, 0]
+        assert set(found.get(NORMATIVE, [None])) == {None}
+
+    def test_figures_on_a_line_of_their_own_are_figures(self):
+        found = read(DISCLOSURE + row("规章", 0, 0, 0) + "行政规范性文件\n100 200 0\n")
+        assert found[NORMATIVE] == [100, 200, 0]
 
     def test_the_total_of_reviews_is_no_row_of_requests(self):
         text = (

@@ -1,6 +1,7 @@
 """Which column of the requests table is which of the seven kinds of applicants (申请人情况)."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from extract.document import Cell
@@ -36,7 +37,7 @@ class ApplicantColumns:
     def __init__(
         self, rows: Sequence[Row], matched: Sequence[Match], applicants: Sequence[Applicant]
     ) -> None:
-        above = _rows_above(rows, matched[0].row)
+        above = _rows_above(rows, matched[0].row, applicants)
         cells = [cell for row in above for cell in row.cells if cell.text]
         self.text = " ".join(cell.text for cell in cells)
         self._order = _printed_order(above, applicants)
@@ -114,18 +115,28 @@ def _blanks_of(matched: Sequence[Match], count: int) -> tuple[bool, bool]:
     return covers, any(cells[0].text for cells in longer)
 
 
-def _rows_above(rows: Sequence[Row], first: Row) -> list[Row]:
-    """The rows above the first row of figures in its table; labels that ran into it are a row."""
-    above = []
-    for row in rows:
-        if row is first:
-            break
-        if row.table_index == first.table_index:
-            above.append(row)
+def _rows_above(rows: Sequence[Row], first: Row, applicants: Sequence[Applicant]) -> list[Row]:
+    """The rows above the first row of figures in its table; labels that ran into it are a row.
+
+    Another table may stand above the header as part of this one: what stands above figures that
+    stand above a label of the header is none of it.
+    """
+    above: list[Row] = []
     if first.blanks_lost:
         labels = first.labels[:-1]
         above.append(Row(first.table_index, first.row_index, labels, len(labels)))
+    heads = frozenset(applicant.key for applicant in applicants) | {GROUP_KEY}
+    is_header = any(map(partial(_names_any, heads), above))
+    for row in reversed(rows[: rows.index(first)]):
+        if row.table_index != first.table_index or (is_header and row.has_figures):
+            break
+        above.insert(0, row)
+        is_header = is_header or _names_any(heads, row)
     return above
+
+
+def _names_any(heads: frozenset[str], row: Row) -> bool:
+    return any(label_key(text) in heads for text in row.label_texts)
 
 
 def _printed_order(above: Sequence[Row], applicants: Sequence[Applicant]) -> list[str]:

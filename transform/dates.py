@@ -25,6 +25,8 @@ _DAY_SIGN = re.compile(r"(?<=\d)[曰号目]")
 _FIRST_MONTH = re.compile(r"[元正](?=月)")
 # A blank between two digits parts two numbers (2022-01-20 10:26); any other blank says nothing.
 _BLANK = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+# In a title set wide its year is spaced too: 2 0 2 4 年.
+_SPACED_YEAR = re.compile(r"(?<!\d)2\s?0\s?\d\s?\d(?=\s?年)")
 _HYPHENS = str.maketrans("–‐‑−", "----")
 
 _TO = re.compile(r"[-至]*(?:截[至止]|[至到—―─~〜]|--)+[-至]*")
@@ -71,10 +73,11 @@ class Reading(NamedTuple):
 def fold(text: str) -> str:
     """Write a few words of text with plain digits and without blanks that say nothing.
 
-    >>> fold("二〇二一年十二月三十一曰"), fold("2021 年 3 月ｌ日"), fold("2O22-01-20 10:26")
+    >>> fold("二〇二一年十二月三十一曰"), fold("2 0 2 1 年 3 月ｌ日"), fold("2O22-01-20 10:26")
     ('2021年12月31日', '2021年3月1日', '2022-01-20 10:26')
     """
     plain = unicodedata.normalize("NFKC", text).translate(_HYPHENS)
+    plain = _SPACED_YEAR.sub(lambda match: "".join(match[0].split()), plain)
     plain = _YEAR.sub(lambda match: match[0].translate(_YEAR_DIGITS), _BLANK.sub("", plain))
     plain = _FIRST_MONTH.sub("1", plain)
     plain = _NUMERAL.sub(lambda match: str(_number(match[0]) or match[0]), plain)

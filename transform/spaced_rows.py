@@ -26,12 +26,14 @@ def with_parted_rows(blocks: Sequence[Block], known: frozenset[str]) -> list[Blo
 
     Figures on a line of their own behind a row with figures are dropped: a line break tore them
     off, or it is the number of a page, or their label stands elsewhere. Nothing tells which, and
-    without them a torn row lacks a figure, so that it is read as unreadable.
+    without them a torn row lacks a figure, so that it is read as unreadable. A few figures that
+    have no label, but a figure alone above or below them, are not parted: there every cell is a
+    line, and 100 200 is one of them.
     """
     parted: list[Block] = []
     above = ""
     is_inside = has_figures = False
-    for block in blocks:
+    for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             above, is_inside, has_figures = "", False, False
             parted.append(block)
@@ -39,6 +41,9 @@ def with_parted_rows(blocks: Sequence[Block], known: frozenset[str]) -> list[Blo
             parted.append(block)
         else:
             cells = _cells(block.text, above, known, is_inside=is_inside)
+            if 1 < len(cells) <= _MANY and all(map(is_value_like, cells)):
+                is_single = is_value_like(above) or _is_figure(blocks[at + 1 : at + 2])
+                cells = [block.text] if is_single else cells
             if has_figures and all(map(is_value_like, cells)):
                 continue
             is_row = len(cells) > 1
@@ -47,6 +52,10 @@ def with_parted_rows(blocks: Sequence[Block], known: frozenset[str]) -> list[Blo
             above = block.text
             parted += [replace(block, text=cell) for cell in cells] if is_row else [block]
     return parted
+
+
+def _is_figure(blocks: Sequence[Block]) -> bool:
+    return any(isinstance(block, Paragraph) and is_value_like(block.text) for block in blocks)
 
 
 def _cells(text: str, above: str, known: frozenset[str], *, is_inside: bool) -> list[str]:
