@@ -56,9 +56,23 @@ _COMMON = frozenset(
 # front of a place or close behind it, and behind a list of places for all of them.
 _CLAUSE_ENDS = "，。；：！？,;!?\n"
 _CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
-_ELSEWHERE = ("考察", "取经", "结对", "经验", "借鉴", "兄弟")
-_ELSEWHERE_BEFORE = ("赴", "前往", "来自")
-_ELSEWHERE_AFTER = ("学习", "交流", "对口", "协作")
+_ELSEWHERE = (
+    "考察", "取经", "结对", "经验", "借鉴", "兄弟", "毗邻", "接壤", "交界", "观摩", "参观", "接待",
+    "来访", "邀请", "友好", "对标", "跨省",
+)  # fmt: skip
+_ELSEWHERE_BEFORE = ("赴", "前往", "来自", "转自", "帮扶", "支援")
+_ELSEWHERE_AFTER = ("学习", "交流", "对口", "协作", "务工")
+# A report speaks of where it lies as of what governs it; anything else may be from anywhere.
+_GOVERNS_BEFORE = (
+    "在", "按", "照", "根据", "依据", "隶属", "属于", "位于", "地处", "经", "通过", "依托", "利用",
+    "落实", "贯彻", "围绕", "结合", "登录", "登陆", "上级",
+)  # fmt: skip
+_GOVERNS_BEHIND = re.compile(
+    "\0|委|党|人民政府|政府|政务|政协|人大|纪|信息|公开|门户|网|融媒|有关|相关|各|统一"
+    "|的?(?:指导|部署|要求|领导|安排|支持)|[\u4e00-\u9fff]{1,8}(?:局|委员会|办公室|中心|部门|平台|网站)"
+)
+# Who names it so often without saying why, does not name it in passing.
+_MANY_MENTIONS = 3
 _ELSEWHERE_REACH = 12
 _LISTED = re.compile("(?:[、和与及][\u4e00-\u9fff]{2,9}?[省市县区旗州盟])*")
 # In front of these 城关 is the beginning of a name: 城关镇, 城关街道.
@@ -128,14 +142,22 @@ def place_clues(source: str, text: str, divisions: Divisions) -> tuple[Clue, ...
 
 
 def says(prose: str, name: str, is_full: bool, above: Sequence[str]) -> bool:
-    """Tell whether a prose names a place by this name; `above` are the names it lies in."""
+    """Tell whether a prose names a place as its own; `above` are the names it lies in."""
+    count = 0
     at = prose.find(name)
     while at >= 0:
         follows = any(prose.endswith(other, 0, at) for other in above)
         if _is_meant(prose, at, name, is_full, follows) and not _is_elsewhere(prose, at, name):
-            return True
+            count += _MANY_MENTIONS if follows or _governs(prose, at, name) else 1
+            if count >= _MANY_MENTIONS:
+                return True
         at = prose.find(name, at + 1)
     return False
+
+
+def _governs(prose: str, start: int, name: str) -> bool:
+    is_led = prose.endswith(_GOVERNS_BEFORE, 0, start)
+    return is_led or _GOVERNS_BEHIND.match(prose, start + len(name)) is not None
 
 
 def _is_elsewhere(prose: str, start: int, name: str) -> bool:
