@@ -21,6 +21,8 @@ _BARE_KIND = re.compile(
 _LEAD = re.compile(r"^(?:中共|中国共产党|关于|附件\d*[:：]?|转发|关干|我[县市区])+")
 # A unit above that the table does not know: 江川县 before it became 江川区, a zone, a new district.
 _UNKNOWN_HEAD = re.compile(r"(?:[省市县区州盟旗师]|自治[区州县旗])")
+# A menu of townships whose names run together is nothing above the last of them.
+_NO_HEAD = re.compile("委员会|[镇乡].+[镇乡]|街道")
 _OFFICE = re.compile(r"(?:人民政府|政府|人民)$")
 # 西城区人民政府金融街街道办事处 is a street office of 西城区.
 _OFFICE_ABOVE = re.compile(r"^人民政府(?=.+(?:[镇乡]|苏木|街道|街道办|办事处))")
@@ -32,6 +34,7 @@ _NO_NAME = re.compile(
     r"[第上下本一二三四〇零年月日份度表版稿的及和与等为由对在\W\dA-Za-z_])+"
 )
 _OTHERS = re.compile("街道|机关|单位|部门|[镇乡局]")
+_BARE_OFFICE = "办事处"
 _LONGEST_BEGINNING = 30
 _MOST_HEADS = 5
 
@@ -90,7 +93,7 @@ def _known(name: str, divisions: Divisions, depth: int) -> Parsed | None:
         if len(rest) < 2 or (_BARE_KIND.fullmatch(rest) and not divisions.named(own_name(rest))):
             continue
         head = _head(printed, divisions)
-        below = _known(rest, divisions, depth + 1)
+        below = _known(rest, divisions, depth + 1) or _street_office(rest, head, divisions)
         if below and below.called and (head.is_full or _lies_in(below, head)):
             if _is_department(rest) and not (_lies_in(below, head) or _TOWNSHIP.search(below.own)):
                 # 平利县's 管委会 is not the zone of that name in another county.
@@ -100,6 +103,15 @@ def _known(name: str, divisions: Divisions, depth: int) -> Parsed | None:
             below = below or Parsed(rest, "department", (), ())
             return below._replace(heads=(head, *below.heads))
     return None
+
+
+def _street_office(name: str, head: Head, divisions: Divisions) -> Parsed | None:
+    """Read 东门办事处 as 东门街道 below the county that has one; alone it may be any office."""
+    if not head.is_full or not name.endswith(_BARE_OFFICE):
+        return None
+    own = f"{name.removesuffix(_BARE_OFFICE)}街道"
+    called = tuple(c for c in divisions.called(own) if c.unit.code.startswith(head.codes))
+    return Parsed(own, "township", called, ()) if called else None
 
 
 def _called(name: str, divisions: Divisions) -> tuple[str, tuple[Called, ...]]:
@@ -130,7 +142,7 @@ def _unknown_head(name: str, divisions: Divisions) -> Parsed | None:
     """Read 江川县九溪镇 where 江川县 is unknown and 九溪镇 is not."""
     for match in _UNKNOWN_HEAD.finditer(name):
         head, rest = name[: match.end()], name[match.end() :]
-        if len(head) < 2 or len(rest) < 3 or _BARE_KIND.fullmatch(rest) or "委员会" in head:
+        if len(head) < 2 or len(rest) < 3 or _BARE_KIND.fullmatch(rest) or _NO_HEAD.search(head):
             continue
         below = _known(rest, divisions, 1)
         if below and below.called and below.level == "township":
