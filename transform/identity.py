@@ -20,6 +20,10 @@ _CLEAR_LEAD = 1.0
 # An office or a changed name is tied to a county only where the county is named, not guessed.
 _NAMED_COUNTY = 3.0
 _COUNTY_PLACES = frozenset({"usage", "name", "area_code", "postcode", "folder"})
+_OWN_ENDS = frozenset({"title", "signature"})
+# What stays in a text that was copied, and what names it with them.
+_COPIED = frozenset({"contact", "address", "website", "prose"})
+_PROSE_NAMES_COUNTY = 2.0
 _MOST_SHOWN = 3
 
 
@@ -66,6 +70,9 @@ def _contradiction(choice: Choice) -> Finding:
 def _division(claim: Claim, sources: Sources, divisions: Divisions) -> Resolved:
     """Resolve a township, county, city or province."""
     ranked = weigh(list(claim.called.values()), claim.heads, sources, divisions)
+    if both := _of_two_counties(ranked):
+        open_ = _ambiguous(claim, ranked)
+        return open_._replace(findings=(_two_counties(claim, both), *open_.findings))
     if ranked and _is_clear(ranked):
         best = ranked[0]
         notes = (_renamed(claim, best.unit),) if best.by == "former" else ()
@@ -81,8 +88,45 @@ def _is_clear(ranked: Sequence[Weighed]) -> bool:
         return best.weight >= 0
     if best.weight <= 0 or best.weight - ranked[1].weight < _CLEAR_LEAD:
         return False
+    if _is_left_over(ranked):
+        return False
     # On the site of one county, published by another: only the report itself can say which.
     return _published(best) >= 0 or _is_titled(best) or all(_published(w) <= 0 for w in ranked)
+
+
+def _of_two_counties(ranked: Sequence[Weighed]) -> tuple[Evidence, ...]:
+    """Give what names the counties where the title is of one and the signature of the other."""
+    for weighed in ranked:
+        places = {item.source: item for item in weighed.evidence if item.source in _OWN_ENDS}
+        weights = sorted(item.weight for item in places.values())
+        if (
+            len(weights) == len(_OWN_ENDS)
+            and weights[0] <= -_NAMED_COUNTY < _NAMED_COUNTY <= weights[1]
+        ):
+            return tuple(places.values())
+    return ()
+
+
+def _two_counties(claim: Claim, both: Sequence[Evidence]) -> Finding:
+    first, second = sorted(both, key=lambda item: -item.weight)
+    return Finding(
+        "identity_contradictory",
+        f"标题与落款中“{claim.own}”所属的地方不一致：“{first.text}”与“{second.text}”，请核对。",
+        expected=first.text,
+        actual=second.text,
+        evidence="；".join(f"{item.text}{claim.own}：{item.source}" for item in (first, second)),
+    )
+
+
+def _is_left_over(ranked: Sequence[Weighed]) -> bool:
+    """Tell whether a contact line and its like speak for the first, and the prose for another."""
+    best, *others = ranked
+    named = {e.source for e in best.evidence if e.weight >= _PROSE_NAMES_COUNTY}
+    return named <= _COPIED and any(
+        item.source == "prose" and item.weight >= _PROSE_NAMES_COUNTY
+        for weighed in others
+        for item in weighed.evidence
+    )
 
 
 def _published(weighed: Weighed) -> float:
