@@ -106,7 +106,9 @@ class Divisions:
         if own != unit.name:
             self._called.setdefault(own, []).append(Called(unit, "own"))
         names = {*other_names(unit.name), *other_names(own)}
-        names.add(own.removeprefix(unit.county_name or ""))
+        # 芒市镇 in 芒市 is not 镇.
+        if len(rest := own.removeprefix(unit.county_name or "")) > 1:
+            names.add(rest)
         for name in names - {own, unit.name, "街道"}:
             self._called.setdefault(name, []).append(Called(unit, "other"))
 
