@@ -174,7 +174,9 @@ class TestSpaces:
         assert found["requests.received_new"] == [1, 2, 3, 4, 5, 6, 21]
 
     def test_a_space_between_all_characters(self):
-        found = read(" ".join(SPACED_HEADS + FIRST).replace("\n ", "\n") + " 1 2 3 4 5 6 21\n")
+        rows = FIRST, SECOND, "四、结转下年度继续办理"
+        text = SPACED_HEADS + "".join(f"{label}①\n" for label in rows)
+        found = read(" ".join(text).replace("\n ", "\n").replace(" ①", " 1 2 3 4 5 6 21"))
         assert found["requests.received_new"] == [1, 2, 3, 4, 5, 6, 21]
 
     @pytest.mark.parametrize(
