@@ -1,7 +1,6 @@
 """What became of every cell of files whose truth is known: the pipeline as it runs, end to end."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,7 +68,7 @@ def measure(folder: Path, files: Sequence[KnownFile]) -> pd.DataFrame:
     placed = fill(folder / "inbox", files)
     settings = read_settings(folder / "warehouse.duckdb", {})
     ingest(settings, folder / "inbox", Options())
-    with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+    with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
         paths = con.table("reports").df().set_index("report_id")["source_path"]
         facts = con.table("facts").df().assign(source_path=lambda f: f["report_id"].map(paths))
         findings = con.table("findings").df()

@@ -10,7 +10,6 @@ import datetime
 import resource
 import sys
 import tempfile
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -65,7 +64,7 @@ def night(published: Path, shards: Path, upcoming: Path) -> Night:
     timed = partial(timed_step, seconds)
     with timed("copy"):
         clone(published, upcoming)
-    with closing(warehouse.connect(upcoming)) as con:
+    with warehouse.closing(warehouse.connect(upcoming)) as con:
         with timed("create"):
             warehouse.create(con, REFERENCE)
             remember_findings(con)

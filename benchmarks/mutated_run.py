@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,7 +103,7 @@ def _what_became(path: Path, written: Mapping[str, Mutated]) -> tuple[pd.DataFra
     if not path.exists():
         columns = ["source_path", "format", "mutation", "outcome", "message"]
         return pd.DataFrame(columns=columns, dtype=str), list(written)
-    with closing(warehouse.connect(path, read_only=True)) as con:
+    with warehouse.closing(warehouse.connect(path, read_only=True)) as con:
         known = con.table("source_files").df().set_index("source_path")["outcome"]
         reasons = con.table("quarantine").df().set_index("source_path")
     rows, said = [], set()

@@ -6,7 +6,6 @@ run. It is a hard link to the file that was published, so keeping it costs no co
 
 import os
 import shutil
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,7 +58,7 @@ def editions(settings: Settings) -> list[Edition]:
     for place in sorted(settings.earlier.glob(f"*{_SUFFIX}"), reverse=True):
         if settings.warehouse.exists() and place.samefile(settings.warehouse):
             continue
-        with closing(warehouse.connect(place, read_only=True)) as con:
+        with warehouse.closing(warehouse.connect(place, read_only=True)) as con:
             run = warehouse.last_run(con)
         if run:
             found.append(Edition(place, run))
@@ -76,7 +75,7 @@ def roll_back(settings: Settings, run_id: str | None) -> Edition:
     if not chosen:
         raise RollbackError(settings.warehouse, run_id, [edition.run.run_id for edition in found])
     if settings.warehouse.exists():
-        with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+        with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
             run = warehouse.last_run(con)
         keep_published(settings, run)
     put_in_place(chosen[0].path, settings.warehouse)

@@ -5,7 +5,6 @@ its database stays, and `gongkai serve` shows it.
 """
 
 import logging
-from contextlib import closing
 
 import httpx
 from prefect.artifacts import create_table_artifact
@@ -47,7 +46,7 @@ def _quarantine(settings: Settings) -> tuple[list[Row], int]:
     """Give the newest files of the quarantine, and how many there are."""
     if not settings.warehouse.exists():
         return [], 0
-    with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+    with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
         found = con.execute(_NEWEST, [MOST_QUARANTINED])
         names = [column[0] for column in found.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]

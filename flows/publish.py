@@ -7,7 +7,6 @@ file that was opened; whoever opens later gets the new one; nobody ever sees hal
 import datetime
 import shutil
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def read_known(settings: Settings) -> dict[str, KnownFile]:
     """
     if not settings.warehouse.exists():
         return {}
-    with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+    with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
         files = warehouse.known_files(con)
         quarantine = con.table("quarantine").df()
     columns = (files[name].tolist() for name in ("source_path", *KnownFile._fields))
@@ -74,7 +73,7 @@ def read_known_corrections(settings: Settings) -> tuple[Correction, ...]:
     """Read the corrections the published warehouse was made with; none where there is none."""
     if not settings.warehouse.exists():
         return ()
-    with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+    with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
         lines = warehouse.known_corrections(con)
     return tuple(Correction(*line) for line in lines.itertuples(index=False))
 
@@ -113,7 +112,7 @@ def _build(
     run: Run,
 ) -> tuple[warehouse.LastRun | None, Published]:
     """Make the next warehouse and prove it; give the last run of the published one, too."""
-    with closing(warehouse.connect(settings.upcoming)) as con:
+    with warehouse.closing(warehouse.connect(settings.upcoming)) as con:
         warehouse.create(con, REFERENCE_DIR)
         last_run = warehouse.last_run(con)
         lines = pd.DataFrame(corrections, columns=list(Correction._fields), dtype=object)
@@ -130,7 +129,7 @@ def amend(settings: Settings, change: Callable[[duckdb.DuckDBPyConnection], None
     """Publish the warehouse with one change made to it; whoever calls holds the lock."""
     try:
         _begin(settings)
-        with closing(warehouse.connect(settings.upcoming)) as con:
+        with warehouse.closing(warehouse.connect(settings.upcoming)) as con:
             change(con)
             con.checkpoint()
         put_in_place(settings.upcoming, settings.warehouse)

@@ -2,7 +2,6 @@
 
 import datetime
 import zoneinfo
-from contextlib import closing
 
 from cronsim import CronSim, CronSimError
 
@@ -44,7 +43,7 @@ def last_finished(settings: Settings, inbox: str) -> datetime.datetime | None:
     if moment or not settings.warehouse.exists():
         return moment
     try:
-        with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+        with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
             (finished,) = con.execute(_LAST_RUN).fetchall()[0]
     except WarehouseError:
         return None

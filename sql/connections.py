@@ -27,6 +27,7 @@ _LOCKED_DOWN: dict[str, ConfigValue] = {
 }
 
 _BUSY = "Could not set lock"
+_SIGNALLED = "Query interrupted"
 # What DuckDB says, and what it means for whoever ran the command.
 _REASONS = (
     (
@@ -65,6 +66,24 @@ def connect_for_query(path: Path | str) -> duckdb.DuckDBPyConnection:
     con = _open(path, True, _LOCKED_DOWN)
     con.execute("set lock_configuration = true")
     return con
+
+
+@contextmanager
+def closing(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Close a connection at the end, whatever it is at.
+
+    Of a signal DuckDB makes an error of its own; here it is a KeyboardInterrupt again, and the
+    statement is stopped, which closing would otherwise wait for.
+    """
+    try:
+        yield con
+    except BaseException as error:
+        con.interrupt()
+        if isinstance(error, RuntimeError) and str(error) == _SIGNALLED:
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        con.close()
 
 
 @contextmanager

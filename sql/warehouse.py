@@ -15,7 +15,7 @@ import pandas as pd
 
 from sql.checking import change_all_if_outdated, check
 from sql.comments import meanings, write_comments
-from sql.connections import connect, connect_for_query, transaction
+from sql.connections import closing, connect, connect_for_query, transaction
 from sql.corrections import (
     known_corrections,
     load_corrections,
@@ -47,6 +47,7 @@ __all__ = [
     "LastRun",
     "WarehouseError",
     "clear_quarantine",
+    "closing",
     "connect",
     "connect_for_query",
     "create",

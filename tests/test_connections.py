@@ -1,6 +1,7 @@
 """Connections: errors in one line, and SQL of strangers locked in."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,20 @@ def published(tmp_path, tmp_path_factory):
         warehouse.create(con, write_reference(tmp_path_factory.mktemp("reference")))
         fill(con, Small("甲镇"))
     return path
+
+
+def test_a_signal_stops_a_statement(published):
+    """DuckDB would make it an error of its own, and work on while the connection is closed."""
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        with (
+            pytest.raises(KeyboardInterrupt),
+            warehouse.closing(warehouse.connect_for_query(published)) as con,
+        ):
+            con.execute("select count(*) from range(10_000_000_000_000)")
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize(

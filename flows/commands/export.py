@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from contextlib import closing
 from pathlib import Path
 
 from flows.console import say
@@ -18,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the views and name each file."""
     request = ExportRequest(args.format, args.labels, tuple(args.county), tuple(args.year))
     settings = read_settings(args.warehouse, os.environ)
-    with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+    with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
         views = set()
         for written in export(con, args.out, request):
             say("export", _line(args.out, written))

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from contextlib import closing
 
 from flows.answers import write_answer
 from flows.console import say
@@ -20,13 +19,13 @@ def run(args: argparse.Namespace) -> int:
     if args.retry:
         say("quarantine", f"the next run tries {counted(_retry(settings), 'file')} again")
         return 0
-    with closing(warehouse.connect_for_query(settings.warehouse)) as con:
+    with warehouse.closing(warehouse.connect_for_query(settings.warehouse)) as con:
         write_answer(ask(con, quarantine.listing()), args.format)
     return 0
 
 
 def _retry(settings: Settings) -> int:
-    with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+    with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
         count = len(con.table("quarantine"))
     if count:
         with writer_lock(settings):

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from contextlib import closing
 
 from flows.answers import write_answer
 from flows.query import ask
@@ -13,6 +12,6 @@ from sql import warehouse
 def run(args: argparse.Namespace) -> int:
     """Answer one question on stdout."""
     settings = read_settings(args.warehouse, os.environ)
-    with closing(warehouse.connect_for_query(settings.warehouse)) as con:
+    with warehouse.closing(warehouse.connect_for_query(settings.warehouse)) as con:
         write_answer(ask(con, args.sql), args.format)
     return 0

@@ -1,7 +1,6 @@
 """The warehouse: does it open, does it hold what it should, how did the last runs go."""
 
 import datetime
-from contextlib import closing
 
 from flows.complaints import explain
 from flows.corrections import read_corrections
@@ -23,7 +22,7 @@ def content(patient: Patient) -> Check:
     if not path.exists():
         return Check("warehouse", WARNING, f"{path} is not there yet", "run gongkai ingest INBOX")
     try:
-        with closing(warehouse.connect(path, read_only=True)) as con:
+        with warehouse.closing(warehouse.connect(path, read_only=True)) as con:
             warehouse.verify(con)
             reports, findings = len(con.table("reports")), len(con.table("findings"))
     except (WarehouseError, OSError) as error:
@@ -39,7 +38,7 @@ def quarantine(patient: Patient) -> Check:
     if not path.exists():
         return Check("quarantine", OK, "no file")
     try:
-        with closing(warehouse.connect(path, read_only=True)) as con:
+        with warehouse.closing(warehouse.connect(path, read_only=True)) as con:
             number = len(con.table("quarantine"))
     except WarehouseError as error:
         return Check("quarantine", WRONG, explain(error), "see warehouse")
