@@ -1,20 +1,24 @@
 """Rows on stdout: as a table for eyes, as CSV or JSON for programs."""
 
 import csv
+import itertools
 import sys
+from collections.abc import Sequence
 from typing import TextIO
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
 from flows.cells import plain, to_json
+from flows.plain_table import write_plain_table
 from flows.printable import printable
 from flows.query import Answer
 
 # Wider than any row: rich cuts and wraps to the width it is told.
 _UNBOUNDED = 1_000_000
+_MOST_ON_TERMINAL = 1_000
 
 
 def data_stream() -> TextIO:
@@ -41,8 +45,10 @@ def write_answer(answer: Answer, kind: str) -> None:
         _write_csv(answer, stream)
     elif kind == "json":
         _write_json(answer, stream)
+    elif stream.isatty():
+        _write_on_terminal(answer, stream)
     else:
-        _write_table(answer, stream)
+        write_plain_table(answer, stream)
     stream.flush()
 
 
@@ -58,23 +64,37 @@ def _write_csv(answer: Answer, stream: TextIO) -> None:
 def _write_json(answer: Answer, stream: TextIO) -> None:
     """Write a list of objects, one a line."""
     lead = "[\n"
+    names = _distinct(answer.columns)
     for row in answer.rows:
-        stream.write(f"{lead}{to_json(dict(zip(answer.columns, row, strict=True)))}")
+        stream.write(f"{lead}{to_json(dict(zip(names, row, strict=True)))}")
         lead = ",\n"
     stream.write("[]\n" if lead == "[\n" else "\n]\n")
 
 
-def _write_table(answer: Answer, stream: TextIO) -> None:
-    """Write an aligned table, Chinese characters two columns wide, numbers to the right."""
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Number names that stand twice, as DuckDB does in tables: an object has each but once.
+
+    >>> _distinct(("a", "b", "a", "a_1"))
+    ['a', 'b', 'a_2', 'a_1']
+    """
+    distinct: list[str] = []
+    for name in names:
+        others = (f"{name}_{number}" for number in itertools.count(1))
+        free = (other for other in others if other not in names and other not in distinct)
+        distinct.append(next(free) if name in distinct else name)
+    return distinct
+
+
+def _write_on_terminal(answer: Answer, stream: TextIO) -> None:
+    """Write a table that wraps, of as many rows as anybody looks at; the rest is not asked for."""
     table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
-    on_terminal = stream.isatty()
     for name, is_number in zip(answer.columns, answer.is_number, strict=True):
-        table.add_column(
-            Text(printable(name)),
-            justify="right" if is_number else "left",
-            no_wrap=not on_terminal,
-            overflow="fold",
-        )
-    for row in answer.rows:
+        side: JustifyMethod = "right" if is_number else "left"
+        table.add_column(Text(printable(name)), justify=side, overflow="fold")
+    for row in itertools.islice(answer.rows, _MOST_ON_TERMINAL):
         table.add_row(*(Text(printable(plain(value))) for value in row))
-    console_for(stream).print(table)
+    console = console_for(stream)
+    console.print(table)
+    if next(answer.rows, None):
+        said = f"… the first {_MOST_ON_TERMINAL:,} rows; --format csv gives all, and so does a pipe"
+        console.print(Text(said, style="dim"))

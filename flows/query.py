@@ -31,6 +31,8 @@ class Answer:
 
 def ask(con: duckdb.DuckDBPyConnection, sql: str) -> Answer:
     """Run one reading statement; raises QueryError, in one line, where it cannot be run."""
+    if sql.encode("utf-8", "ignore").decode("utf-8") != sql:
+        raise QueryError("the statement is not UTF-8: set the terminal to it, or write it anew")
     try:
         _require_reading(con.extract_statements(sql))
         con.execute(sql)

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from flows import cli
+from flows import answers, cli
 from flows.discover import find_files
 from tests.ingest_support import JPEG, SAMPLES, quarantined, rows, run
 
@@ -138,6 +138,20 @@ class Terminal:
 
     def isatty(self):
         return True
+
+
+def test_a_terminal_gets_no_more_rows_than_are_read(settings, empty_inbox, monkeypatch):
+    (empty_inbox / "a.jpg").write_bytes(JPEG)
+    run(settings, empty_inbox)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(answers, "_MOST_ON_TERMINAL", 2)
+    for count, is_cut in ((2, False), (3, True)):
+        terminal.text = ""
+        sql = f"from range({count})"
+        assert cli.main(["query", sql, "--warehouse", str(settings.warehouse)]) == 0
+        assert ("the first 2 rows" in terminal.text) == is_cut
+        assert terminal.text.count("\n") == 4 + is_cut
 
 
 def test_answers_do_not_steer_a_terminal(settings, empty_inbox, monkeypatch):

@@ -8,7 +8,8 @@ examples:
   gongkai query "select rule, count(*) from findings group by all order by 2 desc"
   gongkai query "from facts where indicator = 'requests.received_new'" --format csv > new.csv
 
-The statement can only read the warehouse: no other file and no network.
+The statement can only read the warehouse: no other file and no network. On a terminal a table has
+at most 1,000 rows; in a pipe or file it has all, as csv and json always have.
 """
 
 
