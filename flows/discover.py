@@ -8,15 +8,28 @@ from typing import NamedTuple
 from flows.exceptions import InboxError
 from flows.records import Failure, FoundFile
 
-LEFT_OUT_AT_THE_TOP = "README.md"
+_LEFT_OUT_AT_THE_TOP = "README.md"
+# What Windows and macOS leave in folders that are looked at; `extract.archive` leaves it out, too.
+_SYSTEM_FILES = frozenset(["Thumbs.db", "desktop.ini", "__MACOSX"])
+# Hidden files, and what Word leaves beside a document that is open.
+_LEFT_OUT_PREFIXES = (".", "~$")
 
 
 class Inbox(NamedTuple):
-    """Regular files, folders that could be listed, and what could not be looked at; all sorted."""
+    """What stands in an inbox, all sorted.
+
+    Regular files, folders that could be listed, what could not be looked at, and paths of what a
+    person may have meant for a file but is none: links that lead out or nowhere, pipes, devices.
+    """
 
     files: tuple[FoundFile, ...]
     folders: tuple[str, ...]
     failures: tuple[Failure, ...]
+    strays: tuple[str, ...] = ()
+
+
+class _Stray(NamedTuple):
+    source_path: str
 
 
 def require_inbox(inbox: Path, warehouse: Path) -> Path:
@@ -34,27 +47,42 @@ def require_inbox(inbox: Path, warehouse: Path) -> Path:
     return path
 
 
+def is_left_out(source_path: str) -> bool:
+    """Tell whether a path below the inbox is none that holds reports.
+
+    >>> [is_left_out(path) for path in ("a/.git", "README.md", "a/README.md", "~$a.docx")]
+    [True, True, False, True]
+    """
+    name = source_path.rpartition("/")[2]
+    is_litter = name.startswith(_LEFT_OUT_PREFIXES) or name in _SYSTEM_FILES
+    return is_litter or source_path == _LEFT_OUT_AT_THE_TOP
+
+
 def find_files(inbox: Path) -> Inbox:
     """List the files under an absolute `inbox`, folders within folders too.
 
-    Hidden files and folders are left out, and so is the inbox's own README.md. A link is followed
-    only to a file inside the inbox: one that leads out could bring in anything, and a folder
-    inside is found in its own place. A folder or file that cannot be looked at is a failure.
+    Hidden files and folders are left out, and so are litter and the inbox's own README.md. A link
+    is followed only to a file inside the inbox: one that leads out could bring in anything, and a
+    folder inside is found in its own place. A folder or file that cannot be looked at is a failure.
     """
     files: list[FoundFile] = []
     folders: list[str] = []
     failures: list[Failure] = []
+    strays: list[str] = []
     for item in _walk(str(inbox)):
         if isinstance(item, FoundFile):
             files.append(item)
         elif isinstance(item, Failure):
             failures.append(item)
+        elif isinstance(item, _Stray):
+            strays.append(item.source_path)
         else:
             folders.append(item)
-    return Inbox(tuple(sorted(files)), tuple(sorted(folders)), tuple(sorted(failures)))
+    found = (tuple(sorted(files)), tuple(sorted(folders)), tuple(sorted(failures)))
+    return Inbox(*found, tuple(sorted(strays)))
 
 
-def _walk(inbox: str) -> Iterator[FoundFile | Failure | str]:
+def _walk(inbox: str) -> Iterator[FoundFile | Failure | _Stray | str]:
     """Walk an inbox; `str` items are folders below it that could be listed."""
     root = os.path.realpath(inbox)
     pending = [(inbox, "")]
@@ -70,27 +98,32 @@ def _walk(inbox: str) -> Iterator[FoundFile | Failure | str]:
             yield source_path
         for entry in listed:
             name = _readable(entry.name)
-            if name.startswith(".") or (not source_path and name == LEFT_OUT_AT_THE_TOP):
-                continue
             below = f"{source_path}/{name}" if source_path else name
+            if is_left_out(below):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, below))
             else:
                 yield from _file(entry, below, root)
 
 
-def _file(entry: os.DirEntry[str], source_path: str, root: str) -> Iterator[FoundFile | Failure]:
-    """Give the file of a directory entry, unless it is none or a link that leads out."""
+def _file(
+    entry: os.DirEntry[str], source_path: str, root: str
+) -> Iterator[FoundFile | Failure | _Stray]:
+    """Give the file of a directory entry, if it is one and no link that leads out."""
     try:
-        if entry.is_symlink():
-            target = os.path.realpath(entry.path)
-            if os.path.commonpath([root, target]) != root:
-                return
-        if entry.is_file():
+        leads_out = entry.is_symlink() and not _is_inside(os.path.realpath(entry.path), root)
+        if not leads_out and entry.is_file():
             state = entry.stat()
             yield FoundFile(source_path, entry.path, state.st_size, state.st_mtime_ns)
+        elif leads_out or not entry.is_dir():
+            yield _Stray(source_path)
     except OSError as error:
         yield _failure(source_path, error, "file")
+
+
+def _is_inside(path: str, root: str) -> bool:
+    return os.path.commonpath([root, path]) == root
 
 
 def _readable(name: str) -> str:

@@ -1,11 +1,12 @@
 """What stands in an inbox that is a URL: one listing, with what tells that a file has changed."""
 
 import hashlib
+import itertools
 import time
 from collections.abc import Mapping
 from typing import Any
 
-from flows.discover import LEFT_OUT_AT_THE_TOP, Inbox
+from flows.discover import Inbox, is_left_out
 from flows.exceptions import InboxError
 from flows.places import Url
 from flows.records import FoundFile
@@ -43,8 +44,8 @@ def _below(root: str, name: str) -> str:
 
 
 def _is_left_out(source_path: str) -> bool:
-    is_hidden = any(part.startswith(".") for part in source_path.split("/"))
-    return is_hidden or source_path == LEFT_OUT_AT_THE_TOP
+    """Tell it of a file by itself and all folders it lies in."""
+    return any(map(is_left_out, itertools.accumulate(source_path.split("/"), "{}/{}".format)))
 
 
 def _marker(info: Mapping[str, Any]) -> int:

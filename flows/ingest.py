@@ -46,6 +46,8 @@ CHUNKS_A_WORKER = 4
 # On a cluster each chunk costs a tenth of a second more.
 LEAST_ON_A_CLUSTER = 64
 
+_STRAYS_SHOWN = 5
+
 # Cores this process may use, which in a container can be fewer than the machine has.
 CORES = len(os.sched_getaffinity(0))
 
@@ -147,12 +149,20 @@ def _survey(settings: Settings, inbox: Place, options: Options) -> _Survey:
     corrections = read_corrections(settings.corrections)
     known = read_known(settings)
     found = find_files(inbox) if isinstance(inbox, Path) else find_url_files(inbox)
+    _tell_of_strays(found.strays)
     fetched = _fetched(inbox)
     urls = {(file.source_path, file.sha256): file.final_url for file in fetched}
     todo = sort_files(found, known, code_version(), full=options.full)
     add_urls(todo, urls)
     is_new = corrections != read_known_corrections(settings)
     return _Survey(known, todo, fetched, corrections, is_new)
+
+
+def _tell_of_strays(strays: Sequence[str]) -> None:
+    if strays:
+        some = ", ".join(strays[:_STRAYS_SHOWN]) + (" …" if len(strays) > _STRAYS_SHOWN else "")
+        what = "neither a file nor a link to one inside the inbox: put the files themselves there"
+        logger.warning("left out %s, %s (%s)", f"{len(strays):,}", what, some)
 
 
 def _fetched(inbox: Place) -> tuple[Fetched, ...]:

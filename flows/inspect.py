@@ -2,12 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from extract import Document, read_document
-from flows.limits import limited
+from flows.limits import MAX_BYTES, limited, too_large
 from flows.publish import utc_now
 from flows.reference import REFERENCE_DIR, load_reference
 from sql import warehouse
@@ -32,7 +31,7 @@ def inspect_file(path: Path) -> Inspection:
 
     Raises `extract.UnreadableFileError` for what would be quarantined, and OSError.
     """
-    data = path.read_bytes()
+    data = _read(path)
     source = Source(path.as_posix(), hashlib.sha256(data).hexdigest(), len(data))
     reference = load_reference()
     with limited(len(data)):
@@ -40,6 +39,15 @@ def inspect_file(path: Path) -> Inspection:
     with limited(len(data)):
         report = build_report(document, source, reference)
     return Inspection(document, report, _findings(report))
+
+
+def _read(path: Path) -> bytes:
+    """Read what any run would read, of a pipe too, which does not tell its size."""
+    with path.open("rb") as stream:
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise too_large(f"more than {MAX_BYTES >> 20} MB")
+    return data
 
 
 def as_mapping(inspection: Inspection) -> dict[str, object]:
@@ -73,7 +81,7 @@ def as_mapping(inspection: Inspection) -> dict[str, object]:
 
 def _findings(report: Report) -> tuple[Mapping[str, object], ...]:
     """Run the checks over this one report, those in SQL too, in a warehouse in memory."""
-    with closing(warehouse.connect(Path(":memory:"))) as con:
+    with warehouse.closing(warehouse.connect(Path(":memory:"))) as con:
         warehouse.create(con, REFERENCE_DIR)
         warehouse.load_frames(con, to_frames([report]), _RUN_ID, utc_now())
         warehouse.finish_load(con, _RUN_ID)

@@ -31,6 +31,10 @@ _DEFAULTS = {SECONDS: 60, MEGABYTES: 1024}
 _SECONDS_A_MEGABYTE = 2
 _MB = 1 << 20
 
+# A report is some 50 kB; a hundred times the largest known is a scan or a mistake, and reading it
+# whole would cost the memory of the machine.
+MAX_BYTES = 64 << 20
+
 # The exit code of a worker that ended itself; it is that of `faulthandler`.
 STUCK = 1
 # How long after the soft limit a worker ends itself, and how long it may be wrong about that: to
@@ -98,6 +102,12 @@ def limited(size: int) -> Iterator[None]:
             f"This file takes more than {limits().memory / _MB:,.0f} MB of memory.",
             f"Ingest the report alone, as text; or set {MEGABYTES} higher.",
         ) from None
+
+
+def too_large(size: str) -> UnreadableFileError:
+    """The error for a file with more than MAX_BYTES; `size` in words."""
+    message = f"The file has {size}; a report has less than 1 MB."
+    return UnreadableFileError("TooLarge", message, "Ingest the report as text.")
 
 
 def too_slow(size: int) -> UnreadableFileError:

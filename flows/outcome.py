@@ -32,7 +32,8 @@ def describe(summary: RunSummary) -> Iterator[Line]:
     fields = {"run_id": summary.run_id, **summary.counts()}
     if not summary.is_published:
         files = counted(summary.files_seen, "file")
-        yield Line(f"nothing new: {files} unchanged, warehouse untouched", fields)
+        new = f"nothing new: {files} unchanged" if summary.files_seen else "the inbox is empty"
+        yield Line(f"{new}, warehouse untouched", fields)
         return
     loaded = f"loaded {counted(summary.reports_loaded, 'report')}"
     findings = f"{counted(summary.findings, 'finding')} in the warehouse"

@@ -27,9 +27,6 @@ from transform.keys import require_keys
 from transform.records import Report, Source
 from transform.report import build_report
 
-# A report is some 50 kB; a hundred times the largest known is a scan or a mistake, and reading it
-# whole would cost the memory of the machine.
-MAX_BYTES = 64 << 20
 _NEW_OBJECTS = 100_000
 
 logger = logging.getLogger(__name__)
@@ -96,7 +93,7 @@ def _read_ahead(files: Sequence[SourceFile]) -> Iterator[Mapping[SourceFile, Cal
 
     A chunk is bounded in bytes, so that all of it may be held.
     """
-    remote = [f for f in files if is_url(f.path) and not f.member and f.size <= MAX_BYTES]
+    remote = [f for f in files if is_url(f.path) and not f.member and f.size <= limits.MAX_BYTES]
     with ThreadPoolExecutor(REQUESTS_AT_A_TIME) as threads:
         yield {file: threads.submit(read_file, file.path).result for file in remote}
 
@@ -131,10 +128,9 @@ def _within_limits(file: SourceFile, step: Callable[[], Result]) -> Result:
 
 
 def _read(file: SourceFile, read: Callable[[], bytes]) -> bytes | Failure:
-    if file.size > MAX_BYTES:
-        size = f"{file.size / (1 << 20):.0f} MB"
-        message = f"The file has {size}; a report has less than 1 MB. Ingest the report as text."
-        return Failure(file.source_path, file.sha256, "read", "TooLarge", message)
+    if file.size > limits.MAX_BYTES:
+        error = limits.too_large(f"{file.size / (1 << 20):.0f} MB")
+        return Failure(file.source_path, file.sha256, "read", error.error, str(error))
     try:
         data = _attempt("read", file, partial(_within_limits, file, read), OSError, FlowError)
     except OSError as error:

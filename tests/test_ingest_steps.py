@@ -10,7 +10,8 @@ from flows.discover import Inbox, find_files, require_inbox
 from flows.exceptions import InboxError, SettingsError
 from flows.harvest import gather
 from flows.ingest import CHUNK_BYTES, make_chunks
-from flows.process import MAX_BYTES, process_chunk
+from flows.limits import MAX_BYTES
+from flows.process import process_chunk
 from flows.records import (
     QUARANTINE,
     REPORT,
@@ -66,6 +67,9 @@ class TestDiscover:
             ".hidden",
             ".git/x",
             "README.txt",
+            "a/Thumbs.db",
+            "desktop.ini",
+            "~$b.docx",
         ):
             path = tmp_path / name
             path.parent.mkdir(exist_ok=True)
@@ -87,6 +91,7 @@ class TestDiscover:
         listed = find_files(inbox)
         assert [file.source_path for file in listed.files] == ["sub/in.txt", "to_in.txt"]
         assert listed.failures == ()
+        assert listed.strays == ("broken", "to_out.txt")
 
     def test_a_name_in_gbk_becomes_text(self, tmp_path):
         (Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xd5\xf2.txt"))).write_text("x")
@@ -94,7 +99,7 @@ class TestDiscover:
 
     def test_a_pipe_is_no_file(self, tmp_path):
         os.mkfifo(tmp_path / "pipe.txt")
-        assert find_files(tmp_path) == Inbox((), (), ())
+        assert find_files(tmp_path) == Inbox((), (), (), strays=("pipe.txt",))
 
     @pytest.mark.parametrize(
         ("name", "message"),

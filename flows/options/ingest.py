@@ -16,6 +16,9 @@ Only new and changed files are read. Files that cannot become a report are liste
 quarantine with reason and advice, and tried again when they or the program change:
   gongkai quarantine
 
+Left out are hidden files, what Windows and Word leave behind (Thumbs.db, desktop.ini, ~$…) and the
+inbox's own README.md; also links that lead out of the inbox, pipes and devices, which are named.
+
 An inbox may be the URL of an object store, given the package for it (s3fs, gcsfs …). Work is done
 on this machine, or on a Dask or Ray cluster: docs/cluster.md.
 
