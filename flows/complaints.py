@@ -1,11 +1,28 @@
 """Errors in one line: what, where, what to do. Imported only once something has gone wrong."""
 
+import errno
+
 import duckdb
 
 from extract import ExtractError
 from flows.exceptions import FlowError, RequestError
 from flows.query import one_line
 from sql.warehouse import WarehouseError
+
+_ADVICE = {
+    errno.ENOENT: "check the path",
+    errno.EEXIST: "it is a file where a folder is needed; choose another path",
+    errno.ENOTDIR: "a part of the path is a file; choose another path",
+    errno.EISDIR: "name a file",
+    errno.EACCES: "give this user the right to it, or choose another path",
+    errno.EPERM: "give this user the right to it, or choose another path",
+    errno.EROFS: "choose a path that can be written to",
+    errno.ENOSPC: "make room there",
+    errno.EDQUOT: "make room there, or have the quota raised",
+    errno.EFBIG: "raise the limit on the size of files (ulimit -f)",
+    errno.EMFILE: "raise the limit on open files (ulimit -n)",
+    errno.ENAMETOOLONG: "choose a shorter path",
+}
 
 
 def explain(error: Exception) -> str:
@@ -16,7 +33,8 @@ def explain(error: Exception) -> str:
         return one_line(error)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}"
+        advice = f": {_ADVICE[error.errno]}" if error.errno in _ADVICE else ""
+        return f"{where}{error.strerror or error}{advice}"
     if isinstance(error, MemoryError):
         return "out of memory: use fewer --workers"
     first = next(iter(str(error).splitlines()), "no message")

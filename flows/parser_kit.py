@@ -8,6 +8,8 @@ from flows.exceptions import StorageError
 from flows.places import Place, place_of
 from flows.settings import DEFAULT_WAREHOUSE
 
+# More than any machine has cores, and fewer than any cannot start.
+_MOST_WORKERS = 1_000
 EXIT_CODES = """\
 exit codes:
   0  all well
@@ -68,8 +70,8 @@ def a_number(text: str) -> int:
 
 def a_count(text: str) -> int:
     """Parse a number of workers."""
-    if not text.isdigit() or int(text) < 1:
-        message = f"{text!r} is not a number of workers: give 1 or more"
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS):
+        message = f"{text!r} is not a number of workers: give 1 to {_MOST_WORKERS:,}"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 

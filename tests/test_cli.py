@@ -12,12 +12,10 @@ import time
 import tomllib
 from pathlib import Path
 
-import duckdb
 import pytest
 
-from flows import cells, cli, discover, version
+from flows import cli, discover, plain_table, version
 from flows.commands import report
-from flows.complaints import explain
 from flows.page.build import Page
 from flows.parser import make_parser
 from sql import warehouse
@@ -87,6 +85,7 @@ class TestHelp:
         assert len(examples) >= 2
         for example in examples:
             words = next(csv.reader([example.partition(" > ")[0]], delimiter=" "))
+            assert all((ROOT / word).exists() for word in words if word.startswith("data/samples"))
             assert make_parser().parse_args(words[1:]).command in COMMANDS
 
     def test_help_imports_nothing_heavy(self):
@@ -108,7 +107,8 @@ class TestUsage:
             pytest.param([], "required: COMMAND (see gongkai --help)", id="nothing"),
             pytest.param(["bogus"], "invalid choice: 'bogus'", id="no such command"),
             pytest.param(["ingest"], "required: INBOX (see gongkai ingest --help)", id="no inbox"),
-            pytest.param(["ingest", "x", "--workers", "0"], "give 1 or more", id="no workers"),
+            pytest.param(["ingest", "x", "--workers", "0"], "give 1 to 1,000", id="no workers"),
+            pytest.param(["ingest", "x", "--workers", "9" * 20], "give 1 to 1,000", id="workers"),
             pytest.param(
                 ["ingest", "x", "--runner", "spark"], "invalid choice: 'spark'", id="runner"
             ),
@@ -235,6 +235,17 @@ class TestQuery:
         ]
         assert '"a": 12345678901234.0001' in text
 
+    def test_json_loses_no_column_of_a_name(self, stocked, capsys):
+        assert self.ask(stocked, "select 1 as a, 2 as a", "json") == 0
+        assert json.loads(capsys.readouterr().out) == [{"a": 1, "a_1": 2}]
+
+    def test_table_widens_on_the_way_and_shows_all_lines(self, stocked, capsys, monkeypatch):
+        monkeypatch.setattr(plain_table, "_BATCH", 2)
+        sql = "from (values ('a', 'x' || chr(10) || 'y'), ('b', ''), ('镇镇', '')) as t (n, m)"
+        assert self.ask(stocked, sql, "table") == 0
+        written = capsys.readouterr().out.splitlines()
+        assert written == ["n   m", "─────", "a   x", "    y", "b    ", "镇镇    "]
+
     def test_json_of_nothing_is_an_empty_list(self, stocked, capsys):
         assert self.ask(stocked, "select 1 where false", "json") == 0
         assert json.loads(capsys.readouterr().out) == []
@@ -282,6 +293,7 @@ class TestQuery:
             ("from read_csv('/etc/passwd')", "disabled"),
             ("from '/etc/passwd'", "passwd does not exist"),
             ("from read_csv('https://example.org/x.csv')", ""),
+            ("select '\udcff'", "not UTF-8"),
             ("select error('first\n\nsecond')", "first second"),
         ],
     )
@@ -445,56 +457,18 @@ class TestReport:
         ]
 
     @pytest.mark.parametrize(
-        ("more", "parts"),
+        ("more", "code", "parts"),
         [
-            (["--year", "1999"], ["no report for 1999", "2023, 2022, 2021, 2020"]),
-            (["--out", "."], ["is a folder", "name the page inside it"]),
-            (["--warehouse", "no.duckdb"], ["no.duckdb does not exist", "gongkai ingest"]),
+            (["--year", "1999"], 2, ["no report for 1999", "2023, 2022, 2021, 2020"]),
+            (["--out", "."], 2, ["is a folder", "name the page inside it"]),
+            (["--warehouse", "no.duckdb"], 1, ["no.duckdb does not exist", "gongkai ingest"]),
         ],
         ids=["year", "folder", "warehouse"],
     )
     def test_what_cannot_be_is_one_line_and_leaves_nothing(
-        self, stocked, tmp_path, more, parts, capsys
+        self, stocked, tmp_path, more, code, parts, capsys
     ):
         out = tmp_path / "page.html"
-        assert self.report(stocked, out, *more) == 1
+        assert self.report(stocked, out, *more) == code
         assert_one_line(capsys.readouterr().err, *parts)
         assert not out.exists()
-
-
-class TestWords:
-    @pytest.mark.parametrize(
-        ("value", "text"),
-        [
-            (1e300, "1e+300"),
-            (2.0, "2"),
-            (float("nan"), ""),
-            ([1, None], "[1, null]"),
-            (b"\x00", r"b'\x00'"),
-        ],
-    )
-    def test_plain_values(self, value, text):
-        assert cells.plain(value) == text
-
-    @pytest.mark.parametrize(
-        ("value", "text"),
-        [(float("inf"), "null"), (True, "true"), ('"', '"\\""'), ({"a": [1]}, '{"a": [1]}')],
-    )
-    def test_json_values(self, value, text):
-        assert cells.to_json(value) == text
-
-    @pytest.mark.parametrize(
-        ("error", "line"),
-        [
-            (MemoryError(), "out of memory: use fewer --workers"),
-            (OSError(28, "No space left on device", "/x"), "/x: No space left on device"),
-            (
-                KeyError("a"),
-                "unexpected KeyError: 'a' (a defect of gongkai: please report it)",
-            ),
-            (duckdb.IOException("IO Error: one\ntwo\n\nLINE 1: x"), "IO Error: one two"),
-        ],
-        ids=["memory", "disk", "defect", "database"],
-    )
-    def test_errors_are_one_line(self, error, line):
-        assert explain(error) == line

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from flows.exceptions import SettingsError
+from flows.exceptions import RequestError
 from flows.page import build
 from flows.page.build import build_page
 from flows.page.scripts import joined_scripts
@@ -264,9 +264,7 @@ def test_equal_warehouses_give_equal_pages(con, html):
 
 
 def test_a_year_without_reports_is_an_error(con):
-    with pytest.raises(
-        SettingsError, match=r"no report for 1999 is in the warehouse: .*2023, 2022"
-    ):
+    with pytest.raises(RequestError, match=r"no report for 1999 is in the warehouse: .*2023, 2022"):
         build_page(con, 1999)
 
 

@@ -3,12 +3,11 @@
 import argparse
 import os
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 from flows.console import say
 from flows.drafts import replacing
-from flows.exceptions import SettingsError
+from flows.exceptions import RequestError
 from flows.ingest import counted
 from flows.page.build import Page, build_page
 from flows.settings import read_settings
@@ -19,8 +18,8 @@ def run(args: argparse.Namespace) -> int:
     """Write the page, and say how large it is and what it leaves out."""
     settings = read_settings(args.warehouse, os.environ)
     if args.out.is_dir():
-        raise SettingsError(f"{args.out} is a folder: name the page inside it")
-    with closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+        raise RequestError(f"{args.out} is a folder: name the page inside it")
+    with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
         page = build_page(con, args.year)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     with replacing(args.out) as draft:

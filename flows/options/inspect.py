@@ -6,7 +6,7 @@ from flows.parser_kit import Commands, add_command
 
 _HELP = """\
 examples:
-  gongkai inspect data/samples/000_0d19910ca6c92bea.txt
+  gongkai inspect data/samples/阳朔县_兴坪镇_2022.txt
   gongkai inspect report.html --json > report.json
 
 Shows every stage: encoding, repairs, identity, sections, tables, facts, findings. Exit code 1

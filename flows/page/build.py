@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import vl_convert
 
-from flows.exceptions import SettingsError
+from flows.exceptions import RequestError
 from flows.page.assemble import assemble
 from flows.page.pack import Pack, pack_text
 from flows.page.scripts import joined_scripts
@@ -45,7 +45,7 @@ def build_page(
 ) -> Page:
     """Make the page, opening with a year, or with the newest.
 
-    Raises SettingsError where there is no report of the year, WarehouseError where the warehouse
+    Raises RequestError where there is no report of the year, WarehouseError where the warehouse
     lacks a view.
     """
     years = report_years(con)
@@ -71,7 +71,7 @@ def _opening_year(years: tuple[int, ...], year: int | None) -> int | None:
     if year not in years:
         known = ", ".join(map(str, years)) or "none"
         message = f"no report for {year} is in the warehouse: choose one of its years ({known})"
-        raise SettingsError(message)
+        raise RequestError(message)
     return year
 
 
