@@ -24,11 +24,19 @@ _ADVICE = {
     errno.ENAMETOOLONG: "choose a shorter path",
 }
 
+# Statements are our own here: what users write fails as a QueryError.
+_NO_WAREHOUSE = (
+    "This file is no warehouse of gongkai, or one of another version: name another with "
+    "--warehouse, or move it away and ingest again."
+)
+
 
 def explain(error: Exception) -> str:
     """Give the line a user sees for an error."""
     if isinstance(error, FlowError | WarehouseError | ExtractError):
         return " ".join(str(error).split())
+    if isinstance(error, duckdb.CatalogException | duckdb.BinderException):
+        return f"{one_line(error)} {_NO_WAREHOUSE}"
     if isinstance(error, duckdb.Error):
         return one_line(error)
     if isinstance(error, OSError):

@@ -4,17 +4,22 @@ An edition is named by the number of runs it holds, which no clock can turn back
 run. It is a hard link to the file that was published, so keeping it costs no copy.
 """
 
+import logging
 import os
 import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
+
 from flows.drafts import put_in_place, replacing
 from flows.exceptions import RollbackError
 from flows.settings import Settings
 from sql import warehouse
+from sql.exceptions import WarehouseBusyError
 
 _SUFFIX = ".duckdb"
+logger = logging.getLogger(__name__)
 
 
 class Edition(NamedTuple):
@@ -75,8 +80,21 @@ def roll_back(settings: Settings, run_id: str | None) -> Edition:
     if not chosen:
         raise RollbackError(settings.warehouse, run_id, [edition.run.run_id for edition in found])
     if settings.warehouse.exists():
-        with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
-            run = warehouse.last_run(con)
-        keep_published(settings, run)
+        _set_aside(settings)
     put_in_place(chosen[0].path, settings.warehouse)
     return chosen[0]
+
+
+def _set_aside(settings: Settings) -> None:
+    """Put the published file among the earlier editions; a damaged one beside its place."""
+    try:
+        with warehouse.closing(warehouse.connect(settings.warehouse, read_only=True)) as con:
+            run = warehouse.last_run(con)
+    except WarehouseBusyError:
+        raise
+    except (warehouse.WarehouseError, duckdb.Error):
+        damaged = settings.warehouse.with_name(f"{settings.warehouse.name}.damaged")
+        settings.warehouse.replace(damaged)
+        logger.warning("what was published is damaged and stands in %s now", damaged)
+    else:
+        keep_published(settings, run)

@@ -118,4 +118,5 @@ def _explain(said: str, path: Path | str) -> str:
         if sign in said:
             return reason.format(path=path)
     first_line = said.strip().splitlines()[0]
-    return f"{path} cannot be opened: {first_line} Restore it from a copy, or ingest again."
+    advice = "Go back to an earlier one (gongkai rollback), or move it away and ingest again."
+    return f"{path} cannot be opened: {first_line}. {advice}"

@@ -92,6 +92,15 @@ def test_a_log_of_another_program_is_not_applied_to_an_earlier_warehouse(setting
     assert ("notes",) not in tables
 
 
+def test_there_is_a_way_back_from_a_damaged_warehouse(settings, empty_inbox, capsys):
+    publish_one_by_one(settings, empty_inbox, 2)
+    whole = settings.warehouse.read_bytes()
+    settings.warehouse.write_bytes(whole[: len(whole) // 2])
+    assert command(settings, "rollback") == 0
+    assert "w.duckdb.damaged now" in capsys.readouterr().err
+    assert count_reports(settings.warehouse) == 1
+
+
 @pytest.mark.parametrize("words", [[], ["--to", "20000101T000000-abcdef"]])
 def test_no_way_back_is_one_line(settings, empty_inbox, words, capsys):
     publish_one_by_one(settings, empty_inbox, 1)

@@ -42,9 +42,15 @@ def test_json_values(value, text):
             KeyError("a"),
             "unexpected KeyError: 'a' (a defect of gongkai: please report it)",
         ),
+        (
+            duckdb.CatalogException("Catalog Error: Table with name a does not exist!"),
+            "Catalog Error: Table with name a does not exist! This file is no warehouse of "
+            "gongkai, or one of another version: name another with --warehouse, or move it "
+            "away and ingest again.",
+        ),
         (duckdb.IOException("IO Error: one\ntwo\n\nLINE 1: x"), "IO Error: one two"),
     ],
-    ids=["memory", "disk", "no advice", "defect", "database"],
+    ids=["memory", "disk", "no advice", "defect", "no warehouse", "database"],
 )
 def test_errors_are_one_line(error, line):
     assert explain(error) == line

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 
 from flows.answers import write_answer
-from flows.console import say
+from flows.console import log_to_stderr, say
 from flows.earlier import editions, roll_back
 from flows.ingest import counted
 from flows.lock import writer_lock
@@ -15,6 +15,7 @@ from flows.settings import Settings, read_settings
 
 def run(args: argparse.Namespace) -> int:
     """List what is kept, or publish one of it again."""
+    log_to_stderr("rollback")
     settings = read_settings(args.warehouse, os.environ)
     if args.list:
         _list(settings)

@@ -10,6 +10,7 @@ examples:
 
 Publishes the warehouse of the run before, or of the run named, again. What is published now is
 kept, so that there is a way forward, too. Readers keep reading throughout.
+A file that is damaged is put beside its place, with .damaged behind its name.
 
 The next ingest reads again what has come since that run: put right first what was wrong with it.
 """
