@@ -200,6 +200,8 @@ def test_the_sheet_shows_the_known_figures(browser, page):
     assert table["主动公开总数（正文）（条）"][0] == "约68"
     assert table["复议诉讼被纠正（件）"][:1] == ["— 有未填报或读不出的格"]
     assert table["公布晚于期限（天）"] == ["— 公布日期不明", "—", "—", "—", "—"]
+    said = "document.querySelector('main').textContent.match(/已有2023年度报告：(.*?)。/)[1]"
+    assert browser.run(said) == "双峰县16个单位中3个，湖南省60个单位中4个"
     years = {row[0]: row[1:] for row in grid(browser, "历年数字")}
     assert years["指标"] == ["2022", "2023"]
     assert years["收到申请（件）"] == ["8", "10"]

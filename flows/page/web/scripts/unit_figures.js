@@ -7,7 +7,7 @@ import { rankCell, unitTitle, valueCell } from "./measures.js";
 import { note } from "./parts.js";
 import { rankOf } from "./statistics.js";
 import { header, numbers, table } from "./table.js";
-import { figure, own, t } from "./words.js";
+import { figure, joined, own, t } from "./words.js";
 
 // Every measure of the year: value, and median and rank in county and province.
 export function comparison(scene) {
@@ -24,7 +24,18 @@ export function comparison(scene) {
     el("h2", {}, caption),
     ...table({ caption, isCaptionHidden: true, columns, rows: store.measures }),
     note(isPeer ? t("unit.comparison.note") : t("unit.no.peer")),
+    areas.length ? note(covered(scene)) : "",
   ];
+}
+
+// A rank among the few reports that are in is easily taken for one among all.
+function covered({ store, year, unit }) {
+  const areas = areasOf(unit).map((area) => {
+    const { count_units: units, count_reports: reports } = store.coverage(area, year);
+    const name = area.length === 6 ? unit.place.county : unit.place.province;
+    return t("unit.comparison.coverage.area", { area: name, units, reports });
+  });
+  return t("unit.comparison.coverage", { year: String(year), areas: joined(areas) });
 }
 
 // County and province; of a report that is tied to no unit, what is known of them.
