@@ -7,10 +7,10 @@ Source: statistical division codes of the National Bureau of Statistics as of 20
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import filterfalse, product
 from typing import NamedTuple
 
-from transform.identity_names import other_names, own_name, spoken_names
+from transform.identity_names import is_only_kind, other_names, own_name, spoken_names
 from transform.text.readings import readings
 
 # Levels that exist only in the code table; nobody says them.
@@ -106,10 +106,8 @@ class Divisions:
         if own != unit.name:
             self._called.setdefault(own, []).append(Called(unit, "own"))
         names = {*other_names(unit.name), *other_names(own)}
-        # 芒市镇 in 芒市 is not 镇.
-        if len(rest := own.removeprefix(unit.county_name or "")) > 1:
-            names.add(rest)
-        for name in names - {own, unit.name, "街道"}:
+        names.add(own.removeprefix(unit.county_name or ""))
+        for name in filterfalse(is_only_kind, names - {own, unit.name}):
             self._called.setdefault(name, []).append(Called(unit, "other"))
 
     def _add_former(self, row: Mapping[str, str]) -> None:

@@ -22,6 +22,7 @@ _SOURCES: Mapping[str, float] = {
     "header": 5.0,
     "signature": 5.0,
     "publisher": 4.0,
+    "author": 4.0,
     "page_title": 4.0,
     "contact": 4.0,
     "address": 4.0,

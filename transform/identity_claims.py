@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from transform.divisions import Called, Divisions
 from transform.identity_names import later_names
-from transform.identity_parse import Head, Parsed, parse_beginning, parse_name, parse_unnamed
+from transform.identity_parse import (
+    Head,
+    Parsed,
+    parse_beginning,
+    parse_name,
+    parse_subject,
+    parse_unnamed,
+)
 from transform.identity_sources import Sources
 from transform.organisation import Naming, pieces
 
@@ -18,6 +25,7 @@ _PLACES = {
     "quoted_title": 4.0,
     "header": 4.0,
     "publisher": 3.0,
+    "author": 3.0,
     "page_title": 3.0,
     "portal": 3.0,
     "path": 3.0,
@@ -30,12 +38,12 @@ _OWN_PLACES = frozenset({"title", "signature", "quoted_title", "header"})
 # A site is a county's or a city's, and its pages are those of all its townships: one of these is
 # the reporter only where one of these places names it.
 _ABOVE = frozenset({"county", "city", "province"})
-_NAMES_ABOVE = frozenset({*_OWN_PLACES, "publisher", "page_title"})
+_NAMES_ABOVE = frozenset({*_OWN_PLACES, "publisher", "page_title", "author"})
 _IS_TOWNSHIP = re.compile("我(?:[镇乡]|街道|办事处|苏木)")
 # The office that writes and publishes a government's report.
 _OWN_OFFICE = re.compile(r"(?:政府|政务|公开|党政|^[县区市旗州]?府|^)办(?:公室)?$")
 _PROSE = 2.0
-_ONLY_BEGINS = frozenset({"address", "opening"})
+_ONLY_BEGINS = frozenset({"address", "author", "opening"})
 _CLEAR_LEAD = 1.5
 # What a name needs to be more than an address or a mention.
 _LEAST_CLAIM = 3.0
@@ -84,7 +92,8 @@ def choose_claim(sources: Sources, divisions: Divisions) -> Choice:
     if not any("title" in claim.places for claim in claims):
         for parsed in _unknown_title(sources, divisions):
             _enter(claims, "title", parsed)
-    claims = _without_parents(_without_fragments(claims))
+    claims = _without_parents(_with_own_offices(_without_fragments(claims)))
+    claims = _without_passing(claims)
     claims = [claim for claim in claims if _may_report(claim, sources.prose)]
     if len(claims) > 1:
         counts = {claim.own: sources.prose.count(claim.own) for claim in claims}
@@ -130,7 +139,7 @@ def _may_report(claim: Claim, prose: str) -> bool:
 
 def _parsed(naming: Naming, divisions: Divisions) -> Iterator[Parsed]:
     if naming.source in _ONLY_BEGINS:
-        if begun := parse_beginning(naming.printed, divisions):
+        if begun := _begun(naming, divisions):
             yield begun
         return
     whole = parse_name(naming.printed, divisions)
@@ -144,6 +153,18 @@ def _parsed(naming: Naming, divisions: Divisions) -> Iterator[Parsed]:
             yield parsed
     if whole and not parts and naming.source in _OWN_PLACES:
         yield whole
+
+
+def _begun(naming: Naming, divisions: Divisions) -> Parsed | None:
+    """Read a name that more may follow; whose street it is, is said of townships only."""
+    begun = parse_beginning(naming.printed, divisions)
+    if begun or naming.source == "address":
+        return begun
+    if naming.source == "opening":
+        return parse_subject(naming.printed, divisions)
+    whole = parse_name(naming.printed, divisions)
+    # Who writes for a government is no reporter beside it.
+    return whole if whole and whole.is_known and not _OWN_OFFICE.search(whole.own) else None
 
 
 def _enter(claims: list[Claim], source: str, parsed: Parsed) -> None:
@@ -177,6 +198,25 @@ def _without_fragments(claims: Sequence[Claim]) -> list[Claim]:
         if not (is_unknown and (is_part or is_longer)) and not (is_part and claim.own == "街道"):
             kept.append(claim)
     return kept
+
+
+def _with_own_offices(claims: Sequence[Claim]) -> list[Claim]:
+    """Count the office of a commission or a bureau for it, where both are named."""
+    kept = list(claims)
+    for office in [claim for claim in claims if claim.level == "department"]:
+        own = office.own.removesuffix("办公室")
+        whole = next((c for c in kept if c.own == own and c.level == "department"), None)
+        if own != office.own and whole:
+            kept.remove(office)
+            whole.places |= office.places
+            whole.heads += office.heads
+    return kept
+
+
+def _without_passing(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop offices that are only the subject of a sentence, where another is named elsewhere."""
+    passing = [c for c in claims if c.level == "department" and c.places <= {"opening"}]
+    return [c for c in claims if c not in passing] or passing
 
 
 def _without_parents(claims: Sequence[Claim]) -> list[Claim]:

@@ -38,6 +38,8 @@ _REGIMENT = re.compile(
     r"^(?:新疆)?(?:生产建设)?(?:兵团)?(?:第?农?[一二三四五六七八九十\d]{1,3}师)?"
 )
 _REGIMENT_NO = re.compile(r"([〇零一二三四五六七八九十百\d]+)团")
+# One character in front of a kind is what a longer name was cut from.
+_KIND_ALONE = re.compile(r"|(?:民族)?[镇乡]|\D.|街道|办事处")
 _DIGITS = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
@@ -130,6 +132,15 @@ def other_names(name: str) -> Iterator[str]:
         yield from (name.removesuffix("地区") + kind for kind in "乡镇")
     if zone := _ZONE.search(name):
         yield name[: zone.start()] + ("高新区" if "高" in zone[0] else "经开区")
+
+
+def is_only_kind(name: str) -> bool:
+    """Tell what is left of a name that names nobody: 镇 of 芒市镇 in 芒市, 林场 of a county's.
+
+    >>> [is_only_kind(name) for name in ("镇", "林场", "民族乡", "1团", "老县镇")]
+    [True, True, True, False, False]
+    """
+    return _KIND_ALONE.fullmatch(name) is not None
 
 
 def regiment(name: str, number: str) -> str:

@@ -35,6 +35,13 @@ _NO_NAME = re.compile(
 )
 _OTHERS = re.compile("街道|机关|单位|部门|[镇乡局]")
 _BARE_OFFICE = "办事处"
+_DEPARTMENT_END = re.compile(
+    r"(?:[局厅委署]|委员会|管委会|办公室|办公厅|中心)"
+    # What an office does: behind it no name goes on, and nobody's 局长 or 领导 follows.
+    r"(?=认真|坚持|全面|严格|深入|积极|紧紧|紧密|以|按|根据|依据|依法|在|贯彻|推进|切实|高度|始终|围绕|继续|"
+    r"进一步|扎实|不断|持续|大力|着力|有序|主动|通过|共|未|没有|收到|立足|聚焦|结合|遵循|落实|政府信息公开|"
+    r"信息公开|政务公开|稳步|狠抓|充分|牢固|加强|强化|及时|对照)"
+)
 _LONGEST_BEGINNING = 30
 _MOST_HEADS = 5
 
@@ -207,5 +214,20 @@ def parse_beginning(text: str, divisions: Divisions) -> Parsed | None:
     for end in reversed(ends):
         parsed = _known(text[:end], divisions, 0)
         if parsed and parsed.called and parsed.level == "township":
+            return parsed
+    return None
+
+
+def parse_subject(text: str, divisions: Divisions) -> Parsed | None:
+    """Read the department that a sentence begins with and that does what the sentence tells.
+
+    >>> d = Divisions([{"code": "14", "name": "山西省"}], [{"code": "1410", "name": "临汾市"}],
+    ...     [{"code": "141002", "name": "尧都区"}], [])
+    >>> parse_subject("尧都区财政局认真落实条例", d).own, parse_subject("尧都区财政局局长说", d)
+    ('财政局', None)
+    """
+    for match in _DEPARTMENT_END.finditer(text[:_LONGEST_BEGINNING]):
+        parsed = parse_name(text[: match.end()], divisions)
+        if parsed and parsed.level == "department" and parsed.is_known:
             return parsed
     return None

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from transform.organisation_prose import announced, compiled, first_lines, openings
 from transform.title import QUOTED_TITLE, REPORT, YEAR, YEARLY, names_nobody
 
 # What parts the names within a title from each other.
@@ -27,33 +28,33 @@ _SIGNATURE = re.compile(
     r"(?:[二2]\s*[〇○零O0]\s*[\d〇○零一二三四五六七八九]{2}\s*年.{0,8}日?)?"
 )
 _CONTACT = re.compile(
-    r"(?:联系|咨询|反映|[与向至由])[）)：:]?\s*([\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|管委会|局))"
+    r"(?:联系|咨询|反映|[与向至由])[）)：:]?\s*"
+    # The branch of an office is another office: 公安局滨江区分局.
+    r"([\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|管委会|局)"
+    r"(?:[\u4e00-\u9fff]{1,12}?(?:分局|支队|大队|所)(?=联系|咨询|反映|办公室|[^\u4e00-\u9fff]|$))?)"
 )
 _ADDRESS = re.compile(r"地\s*址\s*[:：为]?\s*([\u4e00-\u9fff（）\d]{4,40})")
 _PUBLISHER = re.compile(
     r"(?:来源|发布机构|发布单位|发布部门|公开单位|公开机构|发文机关|编制单位|责任部门|公开主体)"
     r"\s*[:：]\s*([\u4e00-\u9fff（）]{2,30})"
 )
-_OPENING = re.compile(
-    r"(?:本报告由|现将|(?:^|。)(?:20\d\d\s*年度?|[本全]年度?|一年来|今年以来)[，,]?"
-    r"(?:在[^，。]{2,20}下，)?)"
-    r"([\u4e00-\u9fff]{3,40})"
-)
+# Whom to ask, where it is no office of the kinds above: 请与…办公室联系.
+_ASKED = re.compile(r"(?:请|可)[与向同]([\u4e00-\u9fff]{3,30}?)(?:取得)?联系")
 
 _SIGNATURE_LINES = 6
 _LONGEST_SIGNATURE = 50
 _MOST_LONE_NAMES = 2
 _CONTACT_REACH = 40
 _MOST_CONTACTS = 8
-_OPENING_LINES = 3
 _PUBLISHER_FIELDS = frozenset({"contentsource", "publisher", "source"})
 
 
 class Naming(NamedTuple):
     """A place that may name the organisation, and what is printed there.
 
-    In `address` and `opening` the name is only the beginning of what is printed. `is_torn`: it
-    stands on a line above the title, where the rest of the title stands or anything else.
+    In `address`, `author` and `opening` the name may be only the beginning of what is printed.
+    `is_torn`: it stands on a line above the title, where the rest of the title stands or anything
+    else.
     """
 
     source: str
@@ -108,9 +109,10 @@ def namings(
     yield from _lone_names("portal", names[: below or len(names)])
     yield from _lone_names("header", names[below:] if below else ())
     yield from _lone_names("signature", paragraphs[below:][-_SIGNATURE_LINES:])
-    yield from _openings(preamble, paragraphs)
+    yield from _prose_names(preamble, paragraphs)
     for window in contact_lines(preamble, paragraphs):
-        yield from (Naming("contact", match[1]) for match in _CONTACT.finditer(window))
+        asked = _CONTACT.findall(window) or _ASKED.findall(window)
+        yield from (Naming("contact", name) for name in asked)
         yield from (Naming("address", match[1]) for match in _ADDRESS.finditer(window))
     for field, value in metadata:
         if field in _PUBLISHER_FIELDS:
@@ -176,11 +178,12 @@ def _lone_names(source: str, lines: Sequence[str]) -> Iterator[Naming]:
         yield from (Naming(source, name) for name in names)
 
 
-def _openings(preamble: Sequence[str], paragraphs: Sequence[str]) -> Iterator[Naming]:
-    first = next((i for i, line in enumerate(paragraphs) if line not in preamble), 0)
-    for line in (*preamble, *paragraphs[first : first + _OPENING_LINES]):
-        for match in _OPENING.finditer(line[:200]):
-            yield Naming("opening", match[1])
+def _prose_names(preamble: Sequence[str], paragraphs: Sequence[str]) -> Iterator[Naming]:
+    """Give the names of the first sentences; an announced title is as good as a quoted one."""
+    lines = list(first_lines(preamble, paragraphs))
+    yield from (Naming("quoted_title", name) for name in announced(lines))
+    yield from (Naming("author", name) for name in compiled(lines))
+    yield from (Naming("opening", text) for text in openings(lines))
 
 
 def contact_lines(preamble: Sequence[str], paragraphs: Sequence[str]) -> list[str]:

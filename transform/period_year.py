@@ -128,10 +128,12 @@ def _of_prose(
     text: str, title: str, published: Published | None, span: Span | None
 ) -> Iterator[Said]:
     """Count the years the prose speaks of; what compares with or looks to another year is none."""
+    # A title taken from the prose is heard as such; another place that says it counts.
+    is_quoted = f"《{title}》" in text and not re.search(rf"^\s*{re.escape(title)}\s*$", text, re.M)
     problems = _PROBLEMS.search(text)
     mentions = Counter[int]()
     for part in (text[: problems.start()], text[problems.start() :]) if problems else (text,):
-        mentions = _mentions(part, title)
+        mentions = _mentions(part, title, is_quoted=is_quoted)
         if published:
             for year in [year for year in mentions if _is_to_come(year, published, span)]:
                 del mentions[year]
@@ -143,12 +145,15 @@ def _of_prose(
         yield Said("正文", year, _PROSE if count >= _STRONG else _PROSE_IN_PASSING)
 
 
-def _mentions(text: str, title: str) -> Counter[int]:
+def _mentions(text: str, title: str, *, is_quoted: bool) -> Counter[int]:
     counted: Counter[int] = Counter()
+    quoted = text.find(f"《{title}》") if is_quoted else -1
     has_names, has_plans = "《" in text, bool(_PLAN.search(text))
     for match in _MENTION.finditer(text):
         start, end = match.span()
         before = text[max(0, start - 8) : start]
+        if 0 <= quoted < start <= quoted + len(title):
+            continue
         if _ENDS_IN_DIGIT.search(before) or _COMPARED.search(before):
             continue
         if _NOT_OF_THE_YEAR.match(text[end : end + 10]):
