@@ -31,7 +31,7 @@ _HYPHENS = str.maketrans("–‐‑−", "----")
 
 _TO = re.compile(r"[-至]*(?:截[至止]|[至到—―─~〜]|--)+[-至]*")
 _SAME_YEAR = re.compile(r"(?:[本当同该]年度?|全年度?)(?=\d|$)")
-_EDGES = re.compile(r"[自从由起止,、:。]")
+_EDGES = re.compile(r"[自从由起始止,、:。]")
 _WHOLE_YEAR = re.compile(r"(20\d\d)年(?:度|全年度?|度全年)?")
 _PRINTED = re.compile(r"(20\d\d)([年./\-])(\d{1,2})([月./\-])(\d{1,2})(?!\d)日?")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)(?!\d)")

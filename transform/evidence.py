@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transform.divisions import Called, Divisions, Unit
-from transform.identity_names import is_pseudo, short_name
+from transform.identity_names import is_pseudo, is_short_for, is_zone, short_name
 from transform.identity_parse import Head
 from transform.identity_sources import Clue, Sources, says
 from transform.records import Evidence
@@ -166,10 +166,21 @@ def _unknown_evidence(unit: Unit, unknown: Sequence[tuple[str, Head]]) -> Iterat
         weight = _SOURCES[source] * _UNKNOWN
         short = short_name(head.printed)
         names = (unit.county_name, unit.city_name, unit.province_name)
-        if any(short in {name, short_name(name)} for name in names if name):
+        if any(short in {name, short_name(name)} for name in names if name) or _is_cut_short(
+            head.printed, unit
+        ):
             yield Evidence(source, head.printed, unit.code, weight)
+        elif is_zone(head.printed):
+            # 西咸新区 lies in counties the table goes by, and says of none that it is not there.
+            continue
         elif head.printed[-1] in "县市旗" or (head.printed[-1] == "区" and len(head.printed) <= 4):
             yield Evidence(source, head.printed, unit.code, -weight)
+
+
+def _is_cut_short(printed: str, unit: Unit) -> bool:
+    """Tell 阿拉善盟阿右旗 from other unknown names: 阿拉善右旗, in which the unit lies."""
+    own = printed.removeprefix(unit.province_name).removeprefix(unit.city_name or "")
+    return unit.county_name is not None and is_short_for(own, unit.county_name)
 
 
 def _said_in_prose(candidates: Sequence[Called], sources: Sources) -> dict[str, bool]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transform.divisions import Called, Divisions
-from transform.identity_names import later_names
+from transform.identity_names import is_short_for, later_names
 from transform.identity_parse import (
     Head,
     Parsed,
@@ -42,6 +42,8 @@ _NAMES_ABOVE = frozenset({*_OWN_PLACES, "publisher", "page_title", "author"})
 _IS_TOWNSHIP = re.compile("我(?:[镇乡]|街道|办事处|苏木)")
 # The office that writes and publishes a government's report.
 _OWN_OFFICE = re.compile(r"(?:政府|政务|公开|党政|^[县区市旗州]?府|^)办(?:公室)?$")
+# 县水利局 is the bureau of a county that is told elsewhere; 水利局 alone may be anybody's.
+_IS_BUREAU = re.compile("^[省市县区州旗].{2,}局$")
 _PROSE = 2.0
 _ONLY_BEGINS = frozenset({"address", "author", "opening"})
 _CLEAR_LEAD = 1.5
@@ -92,7 +94,8 @@ def choose_claim(sources: Sources, divisions: Divisions) -> Choice:
     if not any("title" in claim.places for claim in claims):
         for parsed in _unknown_title(sources, divisions):
             _enter(claims, "title", parsed)
-    claims = _without_parents(_with_own_offices(_without_fragments(claims)))
+    claims = _with_own_offices(_without_shortened(_without_fragments(claims)))
+    claims = _without_parents(claims)
     claims = _without_passing(claims)
     claims = [claim for claim in claims if _may_report(claim, sources.prose)]
     if len(claims) > 1:
@@ -161,7 +164,8 @@ def _begun(naming: Naming, divisions: Divisions) -> Parsed | None:
     if begun or naming.source == "address":
         return begun
     if naming.source == "opening":
-        return parse_subject(naming.printed, divisions)
+        subject = parse_subject(naming.printed, divisions)
+        return subject if subject and (subject.is_known or _IS_BUREAU.search(subject.own)) else None
     whole = parse_name(naming.printed, divisions)
     # Who writes for a government is no reporter beside it.
     return whole if whole and whole.is_known and not _OWN_OFFICE.search(whole.own) else None
@@ -197,6 +201,18 @@ def _without_fragments(claims: Sequence[Claim]) -> list[Claim]:
         is_unknown = not claim.called and claim.level != "department"
         if not (is_unknown and (is_part or is_longer)) and not (is_part and claim.own == "街道"):
             kept.append(claim)
+    return kept
+
+
+def _without_shortened(claims: Sequence[Claim]) -> list[Claim]:
+    """Take an unknown 东风场 or 西乌旗 for the known name it is short for, if only one is."""
+    kept = list(claims)
+    for claim in [claim for claim in claims if not claim.called and claim.level != "department"]:
+        known = [c for c in kept if c.called and is_short_for(claim.own, c.own)]
+        if len(known) == 1:
+            kept.remove(claim)
+            known[0].places |= claim.places
+            known[0].heads += claim.heads
     return kept
 
 

@@ -25,6 +25,7 @@ _TOWNSHIP_OFFICE = re.compile(
     r"(?<=[镇乡道木区])"
     r"(?:(?:人民)?政府|人民|党工委|党委|工委|(?:工作)?委员会|(?:街道|地区|行政)?办事处|街道办)*"
     r"(?:(?:党政|综合|行政|管理|党建|政务公开|信息公开|工作|领导小组)*(?:办公室|办))?$"
+    r"|(?<=[农林牧渔殖艺]场)(?:党政|综合)*办公室$"
 )
 _STREET_OFFICE = re.compile(r"(?:街道办|街办)(?:事处)?$")
 _AREA_OFFICE = re.compile(r"(?:管理委员会|管委会)$")
@@ -40,6 +41,10 @@ _REGIMENT = re.compile(
 _REGIMENT_NO = re.compile(r"([〇零一二三四五六七八九十百\d]+)团")
 # One character in front of a kind is what a longer name was cut from.
 _KIND_ALONE = re.compile(r"|(?:民族)?[镇乡]|\D.|街道|办事处")
+_FARM = re.compile(r"(?:垦殖|国营|农|林|牧|渔|茶|园艺|良种|示范|养殖|种畜|原种|综合)+场")
+_FUNCTIONAL = re.compile(
+    r"(?:新区|开发区|高新区|经开区|[园矿]区|示范区|管理区|度假区|保税区|合作区)$"
+)
 _DIGITS = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
@@ -141,6 +146,33 @@ def is_only_kind(name: str) -> bool:
     [True, True, True, False, False]
     """
     return _KIND_ALONE.fullmatch(name) is not None
+
+
+def is_short_for(printed: str, name: str) -> bool:
+    """Tell whether a printed name is another with characters left out of its middle.
+
+    Banners are said by their first and last characters; of a farm only its kind is cut short.
+
+    >>> is_short_for("阿右旗", "阿拉善右旗"), is_short_for("东风场", "东风垦殖场")
+    (True, True)
+    >>> is_short_for("大桥镇", "大石桥镇"), is_short_for("东风场", "东风岭林场")
+    (False, False)
+    """
+    if len(printed) < 3 or len(printed) >= len(name) or printed[-1] != name[-1]:
+        return False
+    if name[-1] == "场":
+        return bool(_FARM.fullmatch(name.removeprefix(printed[:-1])))
+    following = iter(name)
+    return name[-1] == "旗" and printed[0] == name[0] and all(char in following for char in printed)
+
+
+def is_zone(name: str) -> bool:
+    """Tell the name of a functional zone, in which the divisions of the table go on.
+
+    >>> is_zone("西咸新区"), is_zone("江川区")
+    (True, False)
+    """
+    return bool(_FUNCTIONAL.search(name))
 
 
 def regiment(name: str, number: str) -> str:

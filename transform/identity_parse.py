@@ -228,6 +228,6 @@ def parse_subject(text: str, divisions: Divisions) -> Parsed | None:
     """
     for match in _DEPARTMENT_END.finditer(text[:_LONGEST_BEGINNING]):
         parsed = parse_name(text[: match.end()], divisions)
-        if parsed and parsed.level == "department" and parsed.is_known:
+        if parsed and parsed.level == "department":
             return parsed
     return None

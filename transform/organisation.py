@@ -30,7 +30,7 @@ _SIGNATURE = re.compile(
 _CONTACT = re.compile(
     r"(?:联系|咨询|反映|[与向至由])[）)：:]?\s*"
     # The branch of an office is another office: 公安局滨江区分局.
-    r"([\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|管委会|局)"
+    r"([\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|管委会|局|(?<!大)厅)"
     r"(?:[\u4e00-\u9fff]{1,12}?(?:分局|支队|大队|所)(?=联系|咨询|反映|办公室|[^\u4e00-\u9fff]|$))?)"
 )
 _ADDRESS = re.compile(r"地\s*址\s*[:：为]?\s*([\u4e00-\u9fff（）\d]{4,40})")

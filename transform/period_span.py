@@ -16,6 +16,10 @@ _NAME = re.compile(
 )
 # Without a name only a whole year from 1 January is sure to be the period of the report.
 _NEW_YEAR = re.compile(rf"{YEAR_SIGNS}\s*年?\s*度?\s*[0０]?[1１一元l]\s*月\s*[0０]?[1１一l]\s*日")
+# Nor is a damaged one without a name, but where the report says that this is what it covers.
+_COVERED = re.compile(
+    r"涵盖[^\d。；;，,\n]{0,20}(?P<run>20\d[\d年月日自从至到\-—~起止\s]{4,30}?)(?:期间|的)"
+)
 _WINDOW = 90
 # A report states its period once or twice; what repeats it without end is no report.
 _MOST_STATEMENTS = 20
@@ -23,7 +27,7 @@ _FILLER = r"[^\d。;]{0,16}?"
 _RUN = re.compile(
     rf"(?P<filler>{_FILLER})"
     r"(?P<run>(?:截[至止])?[上去前次翌明本当同该全年度]*\d"
-    r"(?:[\d年月日度起止截至到从自—―─~〜./\-上去前次翌明本当同该全]|[,、](?=[至到截]))*)"
+    r"(?:[\d年月日度起始止截至到从自—―─~〜./\-上去前次翌明本当同该全]|[,、](?=[至到截]))*)"
 )
 # A form that was never filled in: 自  年  月  日起.
 _UNFILLED = re.compile(rf"{_FILLER}(?:自|从|为|:)年月日")
@@ -54,6 +58,8 @@ def stated_span(text: str, year: int | None = None) -> Stated:
         span = _span_in(text[new_year.start() : new_year.start() + _WINDOW], year)
         if span and _is_whole_year(span):
             return Stated(span)
+    if (covered := _COVERED.search(text)) and (span := _span_in(covered["run"], year)):
+        return Stated(span) if _is_whole_year(span) else Stated(None, unreadable)
     return Stated(None, unreadable)
 
 

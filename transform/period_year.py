@@ -40,6 +40,7 @@ _OPENS_LINE = re.compile(
     r"(?:^|\n)[\s　]*(?:[(（][一二三四五六\d][)）]|[一二三四五六\d][、.．])?[\s　]*$"
 )
 _PROBLEMS = re.compile(r"\n\s{0,9}五\s{0,9}[、.．,，:：]")
+_LAST_DAY = re.compile(rf"截[至止]到?\s*({YEAR_SIGNS})\s*年\s*(?:12\s*月\s*31\s*日|12\s*月底|底)")
 _LONGEST_TITLE_LINE = 60
 _STRONG = 2
 
@@ -81,6 +82,9 @@ def weigh(
     backed = _backed_by_date(published, span)
     if backed and backed[0] in votes:
         votes[backed[0]] += backed[1]
+    if max(votes.values(), default=0) < LEAST and (closing := _closing_year(text)):
+        said.append(closing)
+        votes[closing.year] += closing.weight
     year = max(votes, key=lambda each: votes[each], default=None)
     if year is None:
         return Year(_inferred(published), is_stated=False, said=())
@@ -169,6 +173,12 @@ def _mentions(text: str, title: str, *, is_quoted: bool) -> Counter[int]:
         is_strong = _NAMES_REPORT.match(text[end : end + 40]) or _OPENS_LINE.search(before)
         counted[int(fold(re.sub(r"\s", "", match[1])))] += _STRONG if is_strong else 1
     return counted
+
+
+def _closing_year(text: str) -> Said | None:
+    """Read 截至2023年12月31日 where nothing else names a year, if all such days are in one."""
+    years = {int(fold(match[1])) for match in _LAST_DAY.finditer(text)}
+    return Said("正文", years.pop(), LEAST) if len(years) == 1 else None
 
 
 def _is_in_name(text: str, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from transform.sections import Sections, split_sections
 from transform.spaced_rows import with_parted_rows
 from transform.tables import OFFICIAL_TABLES, Tables, recognise_tables
 from transform.text.clean import Clean, clean
-from transform.title import Title, find_title
+from transform.title import Title, find_title, title_in_cells
 from transform.unlaid import without_layout
 
 _FIRST_FORMAT = 2019
@@ -30,7 +30,8 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
     blocks = parts.blocks
     sections = split_sections(blocks, reference.headings, reference.known_labels)
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
-    found = _title(document, sections, paragraphs)
+    page_titles = [*_page_titles(document), *_cell_titles(blocks, sections)]
+    found = _title(document, page_titles, sections, paragraphs)
     tables = recognise_tables(_from_title(blocks, found.text, sections), reference)
     who, when = _who_and_when(document, source, blocks, paragraphs, sections, found.text, reference)
     own_name, year = who.identity.org_name, when.period.report_year
@@ -87,10 +88,24 @@ def _who_and_when(
     return resolve(said, divisions), when
 
 
-def _title(document: Document, sections: Sections, paragraphs: Sequence[str]) -> Title:
+def _title(
+    document: Document, page_titles: Sequence[str], sections: Sections, paragraphs: Sequence[str]
+) -> Title:
     other = (value for name, value in document.metadata if name != "title")
     lines = [line for value in other for line in value.splitlines()]
-    return find_title(sections.preamble, _page_titles(document), [*paragraphs, *lines])
+    return find_title(sections.preamble, page_titles, [*paragraphs, *lines])
+
+
+def _cell_titles(blocks: Sequence[Block], sections: Sections) -> Iterator[str]:
+    """Give the title that a table above the first section holds."""
+    paragraphs = 0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            paragraphs += 1
+            if paragraphs > len(sections.preamble):
+                return
+        elif title := title_in_cells([cell.text for cell in row] for row in block.rows()):
+            yield title
 
 
 def _from_title(blocks: Sequence[Block], title: str | None, sections: Sections) -> Sequence[Block]:

@@ -1,7 +1,7 @@
 """Which line is a report's title, and which only speaks of reports."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -31,6 +31,10 @@ _BEHIND = re.compile(
 # Page titles name the article, the column and the site so.
 _PARTED = re.compile(r"\s*[—–\-_|>»]+\s*")
 _TORN = re.compile(r"公开(?:工作)?(?:情况)?(?:年度?)?\n(?:工作|情况|年?度|的|总结)*(?:报告|年报)")
+# The way through a site to the page; its last step may be called as the page is.
+_STEP = re.compile(r"\s*[>＞»›]+\s*")
+_FIRST_STEP = re.compile(r"\s*(?:[您你]?(?:的|现在|当前)*(?:所在)?的?位置|首页)")
+_LABEL = re.compile(r"^\s*(?:信息|文件|公文)?(?:标\s*题|名\s*称)\s*[:：]?\s*")
 _FORM = re.compile("[(（【](?:格式|模板|模版|样式|样表|示例|范本|解读)")
 # A notice that publishes a report is the only title some reports have.
 _PUBLISHES = re.compile(r"关于.{0,30}(?:通知|公告|公示|函)(?:\s*[—–\-_|·].{0,60})?")
@@ -56,7 +60,7 @@ def is_title(line: str) -> bool:
     >>> is_title("兴坪镇政府信息公开工作年度报告制度"), is_title("兴坪镇发布2021年政府信息公开报告")
     (False, False)
     """
-    if _SENTENCE.search(line) or _LISTED.match(line) or _SPEAKS_OF.search(line):
+    if is_trail(line) or _SENTENCE.search(line) or _LISTED.match(line) or _SPEAKS_OF.search(line):
         return False
     return any(_is_end_of_title(line, match) for match in _CALLED.finditer(line))
 
@@ -67,6 +71,37 @@ def _is_end_of_title(line: str, called: re.Match[str]) -> bool:
     own = _PARTED.split(line[: called.end()])[-1] + behind.partition(" ")[0]
     is_column = not called[0].endswith("报告") and not _NAMED_YEAR.search(own)
     return not is_column and bool(_BEHIND.fullmatch(behind)) and not _FORM.search(behind)
+
+
+def is_trail(line: str) -> bool:
+    """Tell the way through a site to a page: 首页 > 政府信息公开 > 政府信息公开年报 > 2023.
+
+    >>> is_trail("首页 > 年报"), is_trail(" > 政务公开 > 年报"), is_trail("兴坪镇年报 > 正文")
+    (True, True, False)
+    """
+    if not _STEP.search(line):
+        return False
+    steps = _STEP.split(line)
+    return bool(_FIRST_STEP.match(line)) or (len(steps) > 2 and not _CALLED.search(steps[0]))
+
+
+def title_in_cells(rows: Iterable[Sequence[str]]) -> str | None:
+    """Give the title in a table above the report: behind 标题, or alone in its row.
+
+    Several of them are a list of reports, and none is this one's.
+
+    >>> title_in_cells([["标 题", "兴坪镇2021年政府信息公开工作年度报告", "文号", ""]])
+    '兴坪镇2021年政府信息公开工作年度报告'
+    """
+    found: dict[str, None] = {}
+    for row in rows:
+        texts = [text for text in row if text.strip()]
+        for label, text in pairwise(["", *texts]):
+            if (_LABEL.fullmatch(label) or len(texts) == 1) and len(text) <= _LONGEST:
+                title = _LABEL.sub("", text, count=1).strip()
+                if is_title(title):
+                    found[title] = None
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def names_nobody(title: str) -> bool:
@@ -91,6 +126,8 @@ def find_title(
     if found:
         return Title(found[0])
     named = [title.strip() for title in page_titles if is_title(title.strip())]
+    steps = [_STEP.split(line)[-1] for line in lines if is_trail(line)]
+    named += [step for step in steps if is_title(step) and not names_nobody(step)]
     weaker = (line for line in (*lines, *page_titles) if _publishes(line))
     # Mirrors drop headings; the report still names itself in its first sentence.
     quoted = (match[1] for line in preamble for match in QUOTED_TITLE.finditer(line))
