@@ -24,6 +24,7 @@ _OWN_ENDS = frozenset({"title", "signature"})
 # What stays in a text that was copied, and what names it with them.
 _COPIED = frozenset({"contact", "address", "website", "prose"})
 _PROSE_NAMES_COUNTY = 2.0
+_NO_PLACES = frozenset({"name", "usage", "postcode"})
 _MOST_SHOWN = 3
 
 
@@ -88,7 +89,11 @@ def _is_clear(ranked: Sequence[Weighed]) -> bool:
         return best.weight >= 0
     if best.weight <= 0 or best.weight - ranked[1].weight < _CLEAR_LEAD:
         return False
-    if _is_left_over(ranked):
+    # 区委 is said in a thousand districts: too little against a number of another place.
+    is_hollow = any(item.weight < 0 for item in best.evidence) and all(
+        item.source in _NO_PLACES for item in best.evidence if item.weight > 0
+    )
+    if is_hollow or _is_left_over(ranked):
         return False
     # On the site of one county, published by another: only the report itself can say which.
     return _published(best) >= 0 or _is_titled(best) or all(_published(w) <= 0 for w in ranked)

@@ -165,7 +165,8 @@ def _begun(naming: Naming, divisions: Divisions) -> Parsed | None:
         return begun
     if naming.source == "opening":
         subject = parse_subject(naming.printed, divisions)
-        return subject if subject and (subject.is_known or _IS_BUREAU.search(subject.own)) else None
+        is_one = subject and (subject.is_known or _IS_BUREAU.search(subject.own))
+        return subject if is_one and subject and "领导小组" not in subject.own else None
     whole = parse_name(naming.printed, divisions)
     # Who writes for a government is no reporter beside it.
     return whole if whole and whole.is_known and not _OWN_OFFICE.search(whole.own) else None

@@ -91,7 +91,8 @@ def parse_name(printed: str, divisions: Divisions) -> Parsed | None:
 
 def _known(name: str, divisions: Divisions, depth: int) -> Parsed | None:
     own, called = _called(name, divisions)
-    if called:
+    # 清新区人民政府办公室 is an office below 清新区; that of a township is the township.
+    if called and (called[0].unit.level == "township" or not name.endswith("办公室")):
         return Parsed(own, called[0].unit.level, called, ())
     if depth >= _MOST_HEADS:
         return None

@@ -111,7 +111,7 @@ def namings(
     yield from _lone_names("signature", paragraphs[below:][-_SIGNATURE_LINES:])
     yield from _prose_names(preamble, paragraphs)
     for window in contact_lines(preamble, paragraphs):
-        asked = _CONTACT.findall(window) or _ASKED.findall(window)
+        asked = _CONTACT.findall(window) or _asked(window)
         yield from (Naming("contact", name) for name in asked)
         yield from (Naming("address", match[1]) for match in _ADDRESS.finditer(window))
     for field, value in metadata:
@@ -184,6 +184,11 @@ def _prose_names(preamble: Sequence[str], paragraphs: Sequence[str]) -> Iterator
     yield from (Naming("quoted_title", name) for name in announced(lines))
     yield from (Naming("author", name) for name in compiled(lines))
     yield from (Naming("opening", text) for text in openings(lines))
+
+
+def _asked(window: str) -> list[str]:
+    """Give whom else to ask; the office that answers for a whole government is none."""
+    return [name for name in _ASKED.findall(window) if "领导小组" not in name]
 
 
 def contact_lines(preamble: Sequence[str], paragraphs: Sequence[str]) -> list[str]:

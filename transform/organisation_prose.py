@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from transform.title import YEAR
 
-_NAME = r"[\u4e00-\u9fff（）]"
+_NAME = r"[\u4e00-\u9fff]"
 _REPORT = (
     r"(?:政府|政务)?(?:信息)?公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
     # 编制2023年报告的通知 and its like tell of the work, and of no report that follows.
@@ -34,7 +34,8 @@ _OPENING_LINES = 3
 _REACH = 400
 _OPENING_REACH = 200
 _WIDE = str.maketrans(",;()", "，；（）")
-_QUOTED = re.compile(r"《[^《》]*》")
+# 阳朔县水利局（以下简称县水利局）2023年; the names of notices are no part of a sentence either.
+_QUOTED = re.compile(r"《[^《》]*》|（[^（）]*）")
 
 
 def first_lines(preamble: Sequence[str], paragraphs: Sequence[str]) -> Iterator[str]:
@@ -71,7 +72,7 @@ def compiled(lines: Sequence[str]) -> Iterator[str]:
     """
     for line in lines:
         if "编" in line and "由" in line:
-            for match in _COMPILED.finditer(line[:_REACH].translate(_WIDE)):
+            for match in _COMPILED.finditer(_QUOTED.sub("", line[:_REACH].translate(_WIDE))):
                 if not _NO_NAME.search(match[1]):
                     yield match[1]
 
