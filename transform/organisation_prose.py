@@ -20,6 +20,10 @@ _ANNOUNCED = re.compile(
     rf"{_SAYS_IT}(?:{YEAR}({_NAME}{{2,30}}?)|({_NAME}{{2,30}}?){YEAR}){_REPORT}"
     rf"|^({_NAME}{{2,30}}?){YEAR}{_REPORT}，(?=[根依按由])"
 )
+# Asked first, and quickly: most lines name no report of a year.
+_OF_A_YEAR = re.compile(
+    r"[2二][0〇○零Oo][\d〇○零一二三四五六七八九]{2}[^，。；、《》]{2,45}(?:报告|年报)"
+)
 _COMPILED = re.compile(
     rf"由({_NAME}{{3,40}}?)(?:负责|组织|汇总)?编[制写](?=完成|[，。；]|而成|本|并|公布|发布|的?{YEAR}|$)"
 )
@@ -56,7 +60,7 @@ def announced(lines: Sequence[str]) -> Iterator[str]:
     []
     """
     for line in lines:
-        if "报告" in line or "年报" in line:
+        if ("。" in line or "," in line or "，" in line) and _OF_A_YEAR.search(line, 0, _REACH):
             text = _QUOTED.sub("", line[:_REACH].translate(_WIDE).strip())
             for match in _ANNOUNCED.finditer(text):
                 name = match[1] or match[2] or match[3]
