@@ -30,8 +30,7 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
     blocks = parts.blocks
     sections = split_sections(blocks, reference.headings, reference.known_labels)
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
-    page_titles = [*_page_titles(document), *_cell_titles(blocks, sections)]
-    found = _title(document, page_titles, sections, paragraphs)
+    found = _title(document, blocks, sections, paragraphs)
     tables = recognise_tables(_from_title(blocks, found.text, sections), reference)
     who, when = _who_and_when(document, source, blocks, paragraphs, sections, found.text, reference)
     own_name, year = who.identity.org_name, when.period.report_year
@@ -89,10 +88,11 @@ def _who_and_when(
 
 
 def _title(
-    document: Document, page_titles: Sequence[str], sections: Sections, paragraphs: Sequence[str]
+    document: Document, blocks: Sequence[Block], sections: Sections, paragraphs: Sequence[str]
 ) -> Title:
     other = (value for name, value in document.metadata if name != "title")
     lines = [line for value in other for line in value.splitlines()]
+    page_titles = [*_page_titles(document), *_cell_titles(blocks, sections)]
     return find_title(sections.preamble, page_titles, [*paragraphs, *lines])
 
 
