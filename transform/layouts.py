@@ -140,9 +140,9 @@ def with_stand_ins(layout: Layout) -> list[Block]:
 
 
 def has_blank_total(facts: Sequence[Fact]) -> bool:
-    """Tell whether a total is blank behind a figure, which may be the total (`is_moved_sum`)."""
+    """Tell whether a total is blank behind a number, which may be the total (`is_moved_sum`)."""
     return any(
-        not fact.raw_text and bool(before.raw_text) and _is_total(fact)
+        not fact.raw_text and bool(before.value) and _is_total(fact)
         for before, fact in pairwise(facts)
     )
 

@@ -17,9 +17,7 @@ _NUMBERED = re.compile(r"\s*第?[一二三四五六](?:[、.．]|部分)")
 _NUMERALS = "一二三四五六"
 # What the headings of tables end in, which are telling without their numbers.
 _TABLE_ENDING = "政府信息情况", "申请情况", "诉讼情况"
-_MAY_BE_PROSE = re.compile(
-    r"。|报告|年报|[息请讼]情况|^第?[一二三四五六](?:[、.．]|部分)", re.MULTILINE
-)
+_MAY_BE_PROSE = re.compile("。|报告|年报|总体情况|政府信息情况|申请情况|诉讼情况|改进情况")
 # In sections of tables a text alone in its row is a paragraph only if it is a sentence.
 _TABLE_SECTIONS = frozenset([2, 3, 4])
 # Prose may name a heading or two; a report that became one line is longer than this.

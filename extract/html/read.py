@@ -36,7 +36,7 @@ def read_html(text: str) -> Content:
     Raises `UnreadableFileError` where nothing can be read or where the page is beyond measure.
     """
     parser = _parsed(text)
-    root = shown_boxes(parser, may_be_unseen=_UNSEEN.search(text) is not None)
+    root = shown_boxes(parser, may_be_unseen=_may_be_unseen(text))
     metadata = [*_metadata(parser), *publication(text)]
     titles = [value for name, value in metadata if name.endswith("title") and value]
     blocks, furniture = parted(root, titles)
@@ -47,6 +47,12 @@ def read_html(text: str) -> Content:
     if furniture:
         metadata.append((FURNITURE, "\n".join(furniture)[:_MOST_FURNITURE]))
     return Content(tuple(blocks), tuple(metadata))
+
+
+def _may_be_unseen(text: str) -> bool:
+    """Tell whether a page holds the signs at all, before its whole markup is searched for them."""
+    has_signs = any(sign in text for sign in (":-", ": -", "opacity", "OPACITY"))
+    return has_signs and _UNSEEN.search(text) is not None
 
 
 def _parsed(text: str) -> LexborHTMLParser:
