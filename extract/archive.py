@@ -22,7 +22,8 @@ LARGEST_ARCHIVE = 4 << 30
 _ENCRYPTED = 0x1
 _IS_UTF8 = 0x800
 _TOO_LARGE = "TooLarge"
-_SYSTEM_FILES = frozenset(["__MACOSX", "Thumbs.db", "desktop.ini"])
+# What Windows and macOS leave in folders that are looked at.
+SYSTEM_FILES = frozenset(["__MACOSX", "Thumbs.db", "desktop.ini"])
 
 Place = tuple[int, ...]
 
@@ -144,7 +145,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part in _SYSTEM_FILES for part in name.split("/"))
+    return any(part.startswith(".") or part in SYSTEM_FILES for part in name.split("/"))
 
 
 def _damaged(error: Exception) -> UnreadableFileError:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from extract.archive import SYSTEM_FILES
 from flows.exceptions import InboxError
 from flows.records import Failure, FoundFile
 
 _LEFT_OUT_AT_THE_TOP = "README.md"
-# What Windows and macOS leave in folders that are looked at; `extract.archive` leaves it out, too.
-_SYSTEM_FILES = frozenset(["Thumbs.db", "desktop.ini", "__MACOSX"])
 # Hidden files, and what Word leaves beside a document that is open.
 _LEFT_OUT_PREFIXES = (".", "~$")
 
@@ -54,7 +53,7 @@ def is_left_out(source_path: str) -> bool:
     [True, True, False, True]
     """
     name = source_path.rpartition("/")[2]
-    is_litter = name.startswith(_LEFT_OUT_PREFIXES) or name in _SYSTEM_FILES
+    is_litter = name.startswith(_LEFT_OUT_PREFIXES) or name in SYSTEM_FILES
     return is_litter or source_path == _LEFT_OUT_AT_THE_TOP
 
 
