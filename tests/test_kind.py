@@ -2,13 +2,14 @@
 
 import json
 import timeit
+from functools import partial
 
 import pytest
 
 from tests.support import REPO, report_of
 from transform.kind import why_no_report
 from transform.records import Fact
-from transform.title import is_title
+from transform.title import Title, is_title
 
 RULES = {"title_ambiguous", "several_reports"}
 
@@ -33,6 +34,12 @@ def test_title(case):
 def test_marks_without_end_behind_a_title_take_no_time():
     line = f"兴坪镇政府信息公开报告{'()' * 40}制度"
     assert min(timeit.repeat(lambda: is_title(line), number=1, repeat=3)) < 0.1
+
+
+def test_blanks_without_end_take_no_time():
+    lines = ["x" * 20_000]
+    run = partial(why_no_report, Title(), lines, [], [], [], None)
+    assert min(timeit.repeat(run, number=1, repeat=3)) < 0.1
 
 
 @pytest.mark.parametrize("case", load("papers.json"), ids=lambda case: case["label"])
@@ -68,8 +75,10 @@ def form(status):
         ("关于报送2023年政府信息公开工作年度报告的通知", "reported", True),
         ("兴坪镇2023年政府信息公开工作年度报告", "blank", True),
         ("兴坪镇", "blank", True),
+        ("兴坪镇", "unreadable", False),
+        ("兴坪镇2023年政府信息公开工作年度报告", "unreadable", True),
     ],
 )
-def test_an_empty_form_below_a_notice_is_no_report(line, status, is_report):
-    why = why_no_report(line, [line], [], [], [form(status)] * 7)
+def test_a_form_is_a_report_if_filled_in_or_below_no_other_paper(line, status, is_report):
+    why = why_no_report(Title(line), [line], [], [], [form(status)] * 7, 2023)
     assert (why is None) == is_report

@@ -1,10 +1,12 @@
 """What a document is: a report of its year, or a paper that only speaks of one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from transform.records import Fact, Section
-from transform.title import QUOTED_TITLE, REPORT, YEAR, is_title
+from transform.title import QUOTED_TITLE, YEAR, Title, is_title, reporter
+from transform.traces import is_like_report, opening, preface
 
 _ADVICE = "Take it out of the inbox, or tell us if it is a report."
 _NOTHING = (
@@ -15,136 +17,167 @@ _TITLE_ONLY = (
     "There is a title of an annual report in this file, but neither its text nor a table: the "
     "report may be in an attachment or a picture. Put that into the inbox instead."
 )
-_MODEL = (
+_TO_BE_COPIED = (
     "There is a title in this file but no year, and no sections of an annual report: it may be a "
     "model text. Take it out of the inbox, or tell us if it is a report."
 )
 _NOTICE = "a notice"
+_RULE = "a rule or a guide"
+_OTHER = "a report of another kind"
+_NEWS = "news"
+_ERROR = "an error or a search page"
+_MODEL = "a model text"
 _KINDS = (
     (re.compile(r"(?:通知|公告|公示|通报|函)$"), _NOTICE),
-    (re.compile(r"(?:指南|制度|规定|办法|细则|目录|规程|答复书|申请表)$"), "a rule or a guide"),
+    (re.compile(r"(?:指南|制度|规定|办法|细则|目录|规程|答复书|申请表)$"), _RULE),
     (re.compile(r"(?:要点|计划|方案|安排)$"), "a plan"),
+    (re.compile(r"[党校村居厂院警检审]务公开.*报告$"), _OTHER),
+    (re.compile(r"(?:法治政府建设|政府工作).{0,8}报告$|工作报表|学年"), _OTHER),
     (
-        re.compile(r"[党校村居厂院警检审]务公开.*报告$"),
-        "a report of another kind",
+        re.compile(r"公开.{0,10}(?:自查|考[核评]|整改|督查|检查|评[估议]|测评|调研).{0,6}报告$"),
+        _OTHER,
     ),
-    (re.compile(r"(?:法治政府建设|政府工作).{0,8}报告$|工作报表"), "a report of another kind"),
-    (re.compile(r"读懂|图解|解读|召开|举办|(?:及时|按时)(?:发布|公布)|会$"), "news"),
-    # In a report's own sentences information that was asked for does not exist either.
-    (
-        re.compile(r"(?:不存在|已删除|404|搜索结果|找不到)(?!.*。$)"),
-        "an error or a search page",
-    ),
+    (re.compile(r"(?:评查|抽查|检查|督查|考[核评])(?:情况|结果)?$"), _OTHER),
+    (re.compile(r"公开.{0,10}(?:总结|汇报|小结)$|(?:预|决)算(?:信息)?(?:公开|说明|情况)$"), _OTHER),
+    (re.compile(r"(?:提案|议案|讲话|发言|体会)$"), "a paper of another kind"),
+    (re.compile(r"范[文本]|样本|模板"), _MODEL),
+    (re.compile(r"读懂|图解|解读|召开|举办|(?:及时|按时)(?:发布|公布)|会$"), _NEWS),
+    (re.compile(r"不存在|已删除|404|搜索结果|找不到"), _ERROR),
 )
+# What a paper says of itself above its first heading.
+_SAYS = (
+    (re.compile(r"[制拟]定本(?:制度|办法|规定|细则|规则|规程)|编制本.{0,4}指南"), _RULE),
+    (re.compile(r"通知如下|印发给你们"), _NOTICE),
+    (re.compile(r"(?:^|[\n。])\s*(?:近日|日前|据悉)|报告显示|通讯员"), _NEWS),
+    (re.compile(r"(?:法治政府建设|党务公开|村务公开)[^。]{0,30}报告如下"), _OTHER),
+    (re.compile(r"学年.{0,12}信息公开|高等学校信息公开办法|(?:^|[\n，。])\s*[我本]校"), _OTHER),
+)
+_EXPLAINS = re.compile(r"[一二三][、.．]\s*(?:编制|起草)(?:背景|依据|目的)")
+_ARTICLE = re.compile(
+    r"(?:^|[\n。；\s])(第[一二三四五六七八九十]{1,3}条)(?!\s*[第、，。款项规的和及])"
+)
+_LEAST_ARTICLES = 2
+# A report may stand whole below one of these, or on a page that offers it.
+_MAY_HOLD_ONE = (_NOTICE, _ERROR)
+_PROVES_ONE = frozenset(["reported", "not_applicable"])
 # What names no more than these is an entry of the navigation: 政府信息公开指南.
 _NAVIGATION = re.compile(
-    r"(?:政府|政务)?信息公开|(?:政府|政务)公开|年度?报告?|申请|办事|依|法定|主动"
+    r"(?:政府|政务)?信息公开|(?:政府|政务)公开|年度?报告?|申请|办事|依|法定|主动|工作|\W"
 )
+_NAMES_PAPER = re.compile("公开|^关于|报告$")
 _SITE = re.compile(r"\s*[—–\-_|].*$")
-_OPENING = re.compile(r"本(?:年度)?报告|统计(?:期限|时限)")
-# The first sentence of a report that has none of the official headings.
-_PRESENTS = re.compile(
-    rf"(?:由[^。《》]{{2,40}}?编制的?|(?:[现特]|予以|向社会)+(?:公布|公开|发布))[^。《》]{{0,40}}?"
-    rf"{YEAR}[^。《》]{{0,20}}?{REPORT}"
-    r"|[本根依按]《?[^。]{0,40}政府信息公开条例.{0,300}?统计(?:期限|时限)[^。]{0,8}20\d\d"
-    r"|政府信息公开(?:条例|规定)[^。]{0,80}编制(?:完成|了)?[^。，]{0,15}(?:报告|年报)"
-    r"|本(?:年度)?(?:报告|年报)[^。]{0,60}政府信息公开(?:条例|规定)[^。]{0,80}编制(?![^。]{0,9}(?:指南|目录))"
-)
-_OLD_HEADING = re.compile(r"\s*[一二三四五六七]\s*[、.．\s]\s*.{2,25}$")
+# A line that says what a paper is has neither the marks of a sentence nor a number.
+_SENTENCE = re.compile("[，。；！？…,;!?]")
+_NUMBERED = re.compile(r"\s*(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]|第.{1,3}条)")
+_FIRST_HEADING = re.compile(r"\s*[一二]\s*[、.．\s]")
+_YEAR = re.compile(YEAR)
 _YEARLY = re.compile(rf"{YEAR}|年度|年报")
-_BLANKS = re.compile("[xX×*＊]{2,}[条件年号份次]|20[xX×*＊]{2}年")
+# The figures of a model text, to be filled in: 公开信息xxxx条, 20**年.
+_BLANKS = re.compile("(?<![xX×*＊])[xX×*＊]{2,}+[条件年号份次]")
 _LEAST_BLANKS = 2
+# Companies, schools and hospitals report under rules of their own; those that do so under the
+# 条例, as a county asks them to, say 政府信息公开.
+_NO_OFFICE = re.compile("(?:公司|集团|医院|学校|学院|大学|中学|小学|幼儿园)$")
 _FIRST_LINES = 12
 _LONGEST_LINE = 60
 # The prose of a report begins with one sentence of this length at least.
 _LEAST_PROSE = 20
 _SURE_SECTIONS = 4
-# What stands unreadable under the labels of a form may be anything.
 # Fewer figures than the smallest form has may be those of a list: 行政许可 12, 行政处罚 3.
 _LEAST_FACTS = 6
-_PROVING = frozenset(["reported", "not_applicable"])
-_SECTIONS_WITHOUT_TITLE = 3
 _SECTIONS_WITH_TITLE = 2
 
 
 def why_no_report(
-    title: str | None,
+    title: Title,
     paragraphs: Sequence[str],
     page_titles: Sequence[str],
     sections: Sequence[Section],
     facts: Sequence[Fact],
+    year: int | None,
 ) -> str | None:
     """Say why a document is no report; None where it is one.
 
-    A figure in an official table proves a report, whatever stands above it. Prose needs a title
-    from end to end, or most of the sections, for any paper may speak of yearly reports.
+    A figure in an official table proves a report, whatever stands above it; one that cannot be
+    read does not: other tables have such rows too (总计, 上年结转). Prose needs a title from end
+    to end, or most of the sections, or several traces of a report that lost its title, for any
+    paper may speak of yearly reports, and quote the title of one.
     """
+    statuses = {fact.value_status for fact in facts}
     has_form = len(facts) >= _LEAST_FACTS
-    if has_form and any(fact.value_status in _PROVING for fact in facts):
+    if has_form and statuses & _PROVES_ONE:
         return None
-    if title and is_title(title):
-        return _why_not_under(title, paragraphs, sections, facts)
-    kind, line = _other_kind(paragraphs, page_titles, sections)
+    is_named = title.text is not None and is_title(title.text)
+    if is_named and title.text and _is_of_no_office(title.text):
+        return f"This seems to be {_OTHER}: “{title.text}”. {_ADVICE}"
+    if is_named and title.text and title.is_printed:
+        return _why_only_title(title.text, paragraphs, sections, facts, year)
+    kind, line = _other_kind(paragraphs, page_titles)
     filled = [section for section in sections if section.body]
-    if kind and not (kind == _NOTICE and len(filled) >= _SURE_SECTIONS):
-        form = " with a form that is not filled in" if facts else ""
+    if kind and not (kind in _MAY_HOLD_ONE and len(filled) >= _SURE_SECTIONS):
+        form = " with a form that is not filled in" if "blank" in statuses else ""
         return f"This seems to be {kind}{form}: “{line}”. {_ADVICE}"
-    is_like_one = len(sections) >= _SECTIONS_WITHOUT_TITLE or _opens_like_one(paragraphs, sections)
-    return None if has_form or is_like_one else _NOTHING
+    is_blank_form = has_form and "unreadable" not in statuses
+    return None if is_blank_form or is_like_report(paragraphs, sections, is_named) else _NOTHING
 
 
-def _why_not_under(
-    title: str, paragraphs: Sequence[str], sections: Sequence[Section], facts: Sequence[Fact]
+def _why_only_title(
+    title: str,
+    paragraphs: Sequence[str],
+    sections: Sequence[Section],
+    facts: Sequence[Fact],
+    year: int | None,
 ) -> str | None:
-    """Say why there is no report under a title: nothing at all, or a text for all to copy."""
     if facts or len(sections) >= _SECTIONS_WITH_TITLE:
         return None
     if not _has_prose(paragraphs):
         return _TITLE_ONLY
     # 乡镇政务公开工作情况报告 without a year is what anything is called that tells of openness.
-    is_yearly = (
-        _YEARLY.search(title)
-        or any(re.search(YEAR, line) for line in paragraphs[:_FIRST_LINES])
-        or _opens_like_one(paragraphs, sections, least=0)
-    )
-    return None if is_yearly and not _has_blanks(paragraphs) else _MODEL
-
-
-def _has_blanks(paragraphs: Sequence[str]) -> bool:
-    """Tell a model by its figures to be filled in: 公开信息xxxx条, 20**年."""
-    return sum(len(_BLANKS.findall(line)) for line in paragraphs) >= _LEAST_BLANKS
+    is_yearly = year or _YEARLY.search(title) or any(map(_YEAR.search, paragraphs[:_FIRST_LINES]))
+    has_blanks = len(_BLANKS.findall("\n".join(paragraphs))) >= _LEAST_BLANKS
+    return None if is_yearly and not has_blanks else _TO_BE_COPIED
 
 
 def _has_prose(paragraphs: Sequence[str]) -> bool:
     return any("。" in line and len(line) >= _LEAST_PROSE for line in paragraphs)
 
 
-def _opens_like_one(
-    paragraphs: Sequence[str], sections: Sequence[Section], *, least: int = 1
-) -> bool:
-    """Tell whether a report that lost its title, and some headings, still calls itself one.
-
-    Headings of before 2019 are none of the sections: then it says whose or which report it is.
-    """
-    if len(sections) >= least and any(_OPENING.search(line) for line in paragraphs):
-        return True
-    return any(map(_OLD_HEADING.match, paragraphs)) and any(
-        _PRESENTS.search(line) for line in paragraphs[:_FIRST_LINES]
-    )
+def _is_of_no_office(title: str) -> bool:
+    is_of_government = "政府信息" in title or "政务公开" in title
+    return not is_of_government and bool(_NO_OFFICE.search(reporter(title)))
 
 
-def _other_kind(
-    paragraphs: Sequence[str], page_titles: Sequence[str], sections: Sequence[Section]
-) -> tuple[str, str]:
+def _other_kind(paragraphs: Sequence[str], page_titles: Sequence[str]) -> tuple[str, str]:
     """Give what else a document calls itself, and the line that does so."""
     own = [_SITE.sub("", title.strip()) for title in page_titles]
-    # What stands below a section's heading is the report's own word, whatever it speaks of.
-    if sections and sections[0].heading in paragraphs:
-        paragraphs = paragraphs[: paragraphs.index(sections[0].heading)]
-    lines = [line.strip() for line in paragraphs[:_FIRST_LINES] if len(line) <= _LONGEST_LINE]
-    for line in (*own, *(line for line in lines if "公开" in line or line.startswith("关于"))):
+    lines = filter(_NAMES_PAPER.search, _first_lines(paragraphs))
+    for line in (*own, *lines):
         for pattern, kind in _KINDS:
-            found = pattern.search(QUOTED_TITLE.sub("", line))
-            if found and len(_NAVIGATION.sub("", line[: found.start()])) > 1:
+            bare = QUOTED_TITLE.sub("", line)
+            found = pattern.search(bare)
+            if found and len(_NAVIGATION.sub("", bare.replace(found[0], ""))) > 1:
                 return kind, line
-    return "", ""
+    return _says_what("\n".join(paragraphs))
+
+
+def _first_lines(paragraphs: Sequence[str]) -> Iterator[str]:
+    """Give the lines above the first heading that may be the title of a paper."""
+    above = takewhile(lambda line: not _FIRST_HEADING.match(line), paragraphs[:_FIRST_LINES])
+    for line in map(str.strip, above):
+        is_body = _SENTENCE.search(line) or _NUMBERED.match(line)
+        if len(line) <= _LONGEST_LINE and not is_body:
+            yield line
+
+
+def _says_what(text: str) -> tuple[str, str]:
+    """Give what a paper says in its own words to be, where no line is its title."""
+    above = preface(text)
+    for pattern, kind in _SAYS:
+        if found := pattern.search(above):
+            return kind, found[0].strip()
+    if found := _EXPLAINS.search(opening(text)):
+        return _NEWS, found[0]
+    if len(blanks := _BLANKS.findall(text)) >= _LEAST_BLANKS:
+        return _MODEL, blanks[0]
+    articles = dict.fromkeys(_ARTICLE.findall(text))
+    return (_RULE, "、".join(articles)) if len(articles) >= _LEAST_ARTICLES else ("", "")

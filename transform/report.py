@@ -60,7 +60,9 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
             *tables.findings,
         ),
         repairs=cleaned.repairs,
-        why_no_report=_why_no_report(document, found, paragraphs, sections, tables),
+        why_no_report=why_no_report(
+            found, paragraphs, _page_titles(document), sections.sections, tables.facts, year
+        ),
     )
 
 
@@ -122,17 +124,6 @@ def _from_title(blocks: Sequence[Block], title: str | None, sections: Sections) 
 
 def _page_titles(document: Document) -> list[str]:
     return [value for name, value in document.metadata if name == "title"]
-
-
-def _why_no_report(
-    document: Document,
-    title: Title,
-    paragraphs: Sequence[str],
-    sections: Sections,
-    tables: Tables,
-) -> str | None:
-    page_titles = _page_titles(document)
-    return why_no_report(title.text, paragraphs, page_titles, sections.sections, tables.facts)
 
 
 def _own_address(source: Source) -> Iterator[tuple[str, str]]:

@@ -16,12 +16,16 @@ QUOTED_TITLE = re.compile(rf"《([^《》]{{2,60}}?{REPORT})》")
 _NAMED_YEAR = re.compile(YEAR)
 _NOISE = re.compile(rf"{YEAR}|(?:{REPORT}|{YEARLY}).*|关于|印发|发布|公布|的|年度|\s|[—\-_|·“”\"]")
 _SENTENCE = re.compile("[，。；！？…]")
-_LISTED = re.compile(r"\s*[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．](?!\d)")
+_LISTED = re.compile(
+    r"\s*(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．](?!\d)"
+    r"|第[一二三四五六七八九十\d]{1,3}条)"
+)
 # Other papers and news speak of the report so; another kind of openness is none of ours.
 _SPEAKS_OF = re.compile(
     r"召开|举办|读懂|图解|解读|征求|报送|上报|做好|及时|按时|搜索结果|您访问"
-    r"|编制(?=[\d《]|年度|政府信息|[本上]年)|(?<!关于)(?:发布|公布)(?![时日])(?=.{0,4}(?:20|政府|本))"
+    r"|每年|学年|范[文本]|样本|模板|编制(?=[\d《本]|年度|政府信息|上年)|(?<!关于)(?:发布|公布)(?![时日])(?=.{0,4}(?:20|政府|本))"
     r"|(?:[党校村居厂院警检审财]务|司法)公开"
+    r"|公开.{0,10}(?:自查|考[核评]|整改|督查|检查|评[估议]|测评|调研).{0,6}报告"
 )
 # What may stand behind a title: a year, brackets, the site, a date; no further words.
 _BEHIND = re.compile(
@@ -31,6 +35,9 @@ _BEHIND = re.compile(
 # Page titles name the article, the column and the site so.
 _PARTED = re.compile(r"\s*[—–\-_|>»]+\s*")
 _TORN = re.compile(r"公开(?:工作)?(?:情况)?(?:年度?)?\n(?:工作|情况|年?度|的|总结)*(?:报告|年报)")
+_FIRST_HEADING = re.compile(r"\s*[(（]?一\s*[、.．\s)）]")
+# A title and the text on one line, as where a site lost its line breaks.
+_RUNS_ON = re.compile(rf"[^，。；]{{0,50}}?(?:{REPORT}|{YEARLY})(?=\s)")
 # The way through a site to the page; its last step may be called as the page is.
 _STEP = re.compile(r"\s*[>＞»›]+\s*")
 _FIRST_STEP = re.compile(r"\s*(?:[您你]?(?:的|现在|当前)*(?:所在)?的?位置|首页)")
@@ -46,10 +53,14 @@ _LONGEST = 60
 
 
 class Title(NamedTuple):
-    """The title, and titles of several reports where none can be told to be this one's."""
+    """The title, and titles of several reports where none can be told to be this one's.
+
+    One that is quoted in a sentence is not printed: any paper may quote a report's title.
+    """
 
     text: str | None = None
     rivals: tuple[str, ...] = ()
+    is_printed: bool = True
 
 
 def is_title(line: str) -> bool:
@@ -71,6 +82,15 @@ def _is_end_of_title(line: str, called: re.Match[str]) -> bool:
     own = _PARTED.split(line[: called.end()])[-1] + behind.partition(" ")[0]
     is_column = not called[0].endswith("报告") and not _NAMED_YEAR.search(own)
     return not is_column and bool(_BEHIND.fullmatch(behind)) and not _FORM.search(behind)
+
+
+def reporter(title: str) -> str:
+    """Give what a title names beside the year and 报告.
+
+    >>> reporter("兴坪镇2021年政府信息公开工作年度报告")
+    '兴坪镇'
+    """
+    return _NOISE.sub("", title)
 
 
 def is_trail(line: str) -> bool:
@@ -106,7 +126,7 @@ def title_in_cells(rows: Iterable[Sequence[str]]) -> str | None:
 
 def names_nobody(title: str) -> bool:
     """Tell a title, or what is left of one, that holds no name: only a year and 报告."""
-    return not _NOISE.sub("", title)
+    return not reporter(title)
 
 
 def find_title(
@@ -118,8 +138,8 @@ def find_title(
     title, or else `body` (all other text), speaks of. Without any title a notice that publishes
     the report gives its name, or the report itself in its first sentence.
     """
-    lines = [line.strip() for line in preamble[:_WINDOW] if len(line) <= _LONGEST]
-    found = list(dict.fromkeys(_titles(lines)))
+    lines = list(_title_lines(preamble))
+    found = list(dict.fromkeys(_titles(lines) or _titles(list(_title_lines(_above_first(body))))))
     if len(found) > 1 and any(differ(*pair) for pair in combinations(found, 2)):
         text = "\n".join(line for line in (*preamble, *body) if not is_title(line.strip()))
         return _told_apart(found, page_titles, text)
@@ -131,11 +151,31 @@ def find_title(
     weaker = (line for line in (*lines, *page_titles) if _publishes(line))
     # Mirrors drop headings; the report still names itself in its first sentence.
     quoted = (match[1] for line in preamble for match in QUOTED_TITLE.finditer(line))
-    return Title(next(iter((*named, *weaker, *quoted)), None))
+    printed = next(iter((*named, *weaker)), None)
+    return Title(printed) if printed else Title(next(quoted, None), is_printed=False)
 
 
-def _titles(lines: Sequence[str]) -> Iterator[str]:
-    is_found = False
+def _title_lines(preamble: Sequence[str]) -> Iterator[str]:
+    """Give the first lines, of a title with the text behind it on its line the title alone."""
+    for line in map(str.strip, preamble[:_WINDOW]):
+        if len(line) <= _LONGEST:
+            yield line
+        elif (cut := _RUNS_ON.match(line)) and is_title(cut[0]):
+            yield cut[0]
+
+
+def _above_first(body: Sequence[str]) -> Sequence[str]:
+    """Give the lines above the heading that has number one, of whatever name.
+
+    The name of a column above the title may pass for the heading of another section, which leaves
+    no preamble. Without that heading the lines are text, and titles in it links to others.
+    """
+    first = (at for at, line in enumerate(body[: _WINDOW + 1]) if _FIRST_HEADING.match(line))
+    return body[: next(first, 0)]
+
+
+def _titles(lines: Sequence[str]) -> list[str]:
+    titles = []
     for index, line in enumerate(lines):
         if not is_title(line):
             continue
@@ -143,13 +183,11 @@ def _titles(lines: Sequence[str]) -> Iterator[str]:
         start = index
         while start and names_nobody("".join(lines[start : index + 1])):
             start -= 1
-        is_found = True
-        yield "".join(lines[start : index + 1])
-    if not is_found:
-        joined = (
-            above + line for above, line in pairwise(lines) if _TORN.search(f"{above}\n{line}")
-        )
-        yield from (line for line in joined if _NAMED_YEAR.search(line) and is_title(line))
+        titles.append("".join(lines[start : index + 1]))
+    if titles:
+        return titles
+    joined = [above + line for above, line in pairwise(lines) if _TORN.search(f"{above}\n{line}")]
+    return [line for line in joined if _NAMED_YEAR.search(line) and is_title(line)]
 
 
 def _publishes(line: str) -> bool:
@@ -172,7 +210,7 @@ def _years(title: str) -> set[str]:
 
 
 def _name(title: str) -> str:
-    return _OFFICE.sub("", _NOISE.sub("", title))
+    return _OFFICE.sub("", reporter(title))
 
 
 def _told_apart(found: Sequence[str], page_titles: Sequence[str], text: str) -> Title:
