@@ -60,9 +60,7 @@ def build_report(document: Document, source: Source, reference: Reference) -> Re
             *tables.findings,
         ),
         repairs=cleaned.repairs,
-        why_no_report=why_no_report(
-            found, paragraphs, _page_titles(document), sections.sections, tables.facts, year
-        ),
+        why_no_report=_why_no_report(document, found, paragraphs, sections, tables, year),
     )
 
 
@@ -124,6 +122,18 @@ def _from_title(blocks: Sequence[Block], title: str | None, sections: Sections) 
 
 def _page_titles(document: Document) -> list[str]:
     return [value for name, value in document.metadata if name == "title"]
+
+
+def _why_no_report(
+    document: Document,
+    title: Title,
+    paragraphs: Sequence[str],
+    sections: Sections,
+    tables: Tables,
+    year: int | None,
+) -> str | None:
+    page_titles = _page_titles(document)
+    return why_no_report(title, paragraphs, page_titles, sections.sections, tables.facts, year)
 
 
 def _own_address(source: Source) -> Iterator[tuple[str, str]]:
