@@ -21,6 +21,7 @@ REPO = Path(__file__).resolve().parents[1]
 CASES = (
     REPO / "tests" / "cases" / "narrative.json",
     REPO / "tests" / "cases" / "narrative_passages.json",
+    REPO / "tests" / "cases" / "narrative_openings.json",
 )
 YEAR, OWN_NAME = 2021, "青石镇"
 MUST_PRECISION, MUST_RECALL = 0.98, 0.95
@@ -74,7 +75,8 @@ def stated(case: dict[str, Any]) -> set[Stated]:
 def read(case: dict[str, Any]) -> set[Stated]:
     """What is read out of a case."""
     section = Section(1, "一、总体情况", case["text"])
-    facts = read_narrative([section], YEAR, OWN_NAME, load_reference().narrative)
+    own_name = case.get("own", OWN_NAME)
+    facts = read_narrative([section], YEAR, own_name, load_reference().narrative)
     return {
         (fact.metric, fact.qualifier, fact.value, fact.unit, fact.is_approximate) for fact in facts
     }

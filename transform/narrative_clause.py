@@ -45,6 +45,10 @@ _MARKED = re.compile(
     r"主动公开[^，。；]{0,8}[0-9][^。；]{0,24}依申请公开[^，。；]{0,8}[0-9][^。；]{0,24}不予?公开"
 )
 
+# Of a whole that holds more than what was disclosed: what was, and what was not.
+_OWN_PART = re.compile(r"(?<!不)主动公开的?(?:政府|政务)?(?:信息)?数?[共为有]?$")
+_OTHER_PART = re.compile(r"(?:依申请|不予?|不主动|免[于予])公开")
+
 
 def kinds_of(
     clause: Clause, scope: Scope, seen: Seen, own: Own, rules: NarrativeRules
@@ -57,11 +61,24 @@ def kinds_of(
         return ()
     if seen.closes(clause):
         return (("disclosed_total", None),)
+    part = _of_parted(clause, seen) if seen.parted else None
+    if part is not None:
+        return part
     # 网站累计发布1568条，其中2023年发布信息248条
     bare = _THING.sub("", head) if "其中" in clause.between else head
     if seen.kinds and scope.was_set and shape.endswith("#") and rules.words["bare"].fullmatch(bare):
         return seen.kinds
     return _people_of(clause, shape, seen) or _stated(clause, shape, seen, rules)
+
+
+def _of_parted(clause: Clause, seen: Seen) -> tuple[Kind, ...] | None:
+    """What a whole counts of which only a part was disclosed; None for a figure beside it."""
+    whole, start = seen.parted, clause.figure.start
+    if whole is None or not whole.start() <= start < whole.end():
+        return None
+    if start < whole.start("behind") or _OTHER_PART.search(clause.head):
+        return ()
+    return (("disclosed_total", None),) if _OWN_PART.search(clause.head) else None
 
 
 def _stated(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:

@@ -15,15 +15,20 @@ _UNITS = frozenset(
     ["条", "件", "期", "篇", "份", "则", "项", "次", "张", "册", "个", "条次", "期次", "篇次", "本"]
 )
 # What a notice board or a leaflet carries is seldom called 信息.
+_WITHOUT_CHANNEL = frozenset(["disclosed_total", "disclosed_category"])
 _ANY_OBJECT = frozenset(["disclosed_bulletin_board", "disclosed_other_channel"])
+# What was kept back, or given to one who asked for it, was not disclosed on one's own initiative.
+_NOT_OWN = re.compile(
+    r"依申请|(?:不予?|不主动|免[于予]?|同意|部分)公开(?!为例外)|(?<!主动)(?<!及时)予以公开(?!的)"
+)
 _MEANS = re.compile(r"通过|利用|借助|依托|运用|使用|在")
 _LABEL_LEAD = re.compile(
     r"^(?:其中|分别[为是有]|内含|计有|(?:主要|内容|重点|公布的|公开的|内容)*(?:包括|涵盖|涉及|有)[：:]?|含|计(?!划|生)|分为|另|还"
     r"|合计|总计|共计|全年|年内|[今本当]年度?|20[0-9]{2}年度?|我[镇乡]|[，、：；和及与]|[一二三四五六七八九]是)*"
-    r"(?:发布|更新|公布|推送|涉及|公开了?(?!(?:政府|政务)?信息))?(?=.)"
+    r"(?:发布|更新|公布|推送|涉及|(?:主动)?公开了?(?!(?:政府|政务)?信息))?(?=.)"
 )
 _LABEL = re.compile(
-    r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|公众号))[一-鿿A-Za-z“”、·()（）]{2,20}"
+    r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|官网|公众号))[一-鿿A-Za-z“”、·()（）]{2,20}"
 )
 # 政务微信：共推送信息98条
 _LABELLED = re.compile(r"([^；，。：]{2,20})：[^：；，。]*$")
@@ -37,13 +42,17 @@ _EMPTY = frozenset(["filler", "tally", "info", "disclose"])
 _SAID = (frozenset(["info", "disclose"]), _EMPTY)
 _SAID_THERE = (frozenset(["disclose"]), _EMPTY | {"place"})
 _AND = re.compile(r"^(?:[、和与并]|及(?!时))+")
+_NEXT_LABEL = re.compile(
+    r"[、，和及与](?!其中|包括|含)(?P<label>[一-鿿A-Za-z“”（）]{2,20}?)[0-9]+(?P<unit>[条件篇份则项期])"
+)
+_HAS_PARTS = re.compile("[，；（](?:其中|包括|含)")
 _NEXT_ITEM = re.compile(r"^[和及与以]")
 _TRAIL = re.compile(r"^等?(?:各类|方面|内容|信息)?$")
 
 
 def disclosed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """What a figure of a disclosure counts; `shape` is its clause with `#` in its place."""
-    if clause.figure.unit not in _UNITS or "依申请" in shape:
+    if clause.figure.unit not in _UNITS or _NOT_OWN.search(shape):
         return ()
     found = _channels(shape, rules)
     if not found:
@@ -51,7 +60,7 @@ def disclosed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
     if rules.words["unrelated"].search(shape):
         return ()
     if len(found) > 1:
-        return _in_all(shape, rules)
+        return _in_all(clause, shape, seen, rules)
     is_note = shape == f"{found[0][1]}#"  # 网站：174条
     is_said = (
         is_note
@@ -59,7 +68,7 @@ def disclosed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
         or seen.kinds
         or rules.words["verb"].search(clause.sentence)
     )
-    return _through(shape, *found[0], rules) if is_said else ()
+    return _through(clause, shape, found[0], seen, rules) if is_said else ()
 
 
 def _without_channel(
@@ -87,14 +96,33 @@ def _goes_on(clause: Clause, seen: Seen) -> bool:
     return is_next or (is_part and clause.between.rstrip() == "，" + clause.head.rstrip())
 
 
-def _through(shape: str, metric: str, word: str, rules: NarrativeRules) -> tuple[Kind, ...]:
+def _through(
+    clause: Clause, shape: str, channel: tuple[str, str], seen: Seen, rules: NarrativeRules
+) -> tuple[Kind, ...]:
     """A figure whose clause names one channel; of several named by one it is the total."""
+    metric, word = channel
     if _and_more(shape, word):
-        return _in_all(shape, rules)
+        return _in_all(clause, shape, seen, rules)
     pattern = rules.through_any if metric in _ANY_OBJECT else rules.through
     place = shape.replace(word, "@", 1)
-    is_said = pattern.search(place) or _consists(place, _SAID_THERE, rules)
+    item = rules.through_item.search(place)
+    if item and _next_is_item(clause, rules):
+        return (("disclosed_category", item["label"]),)
+    is_whole = item and _HAS_PARTS.match(clause.sentence, clause.figure.end)
+    is_said = is_whole or pattern.search(place) or _consists(place, _SAID_THERE, rules)
     return (_kind(metric, word),) if is_said else ()
+
+
+def _next_is_item(clause: Clause, rules: NarrativeRules) -> bool:
+    """Tell the first item of a list (网站发布工作动态90条、公告14条) from a channel's total."""
+    item = _NEXT_LABEL.match(clause.sentence, clause.figure.end)
+    if item is None or item["unit"] != clause.figure.unit:
+        return False
+    label, words = item["label"], rules.words
+    is_named = item[0][0] != "，" or re.search(rf"(?:{words['category'].pattern})$", label)
+    is_other = any(words[name].search(label) for name in ("deed", "doubt"))
+    is_deed = is_other or words["verb"].search(label.replace("公示", "")) or "申请" in label
+    return bool(is_named) and not is_deed and not _channels(label, rules)
 
 
 def _consists(shape: str, ideas: tuple[Ideas, Ideas], rules: NarrativeRules) -> bool:
@@ -104,8 +132,13 @@ def _consists(shape: str, ideas: tuple[Ideas, Ideas], rules: NarrativeRules) -> 
     return found is not None and must <= found <= may
 
 
-def _in_all(shape: str, rules: NarrativeRules) -> tuple[Kind, ...]:
-    """A figure disclosed by several means together (通过网站、公众号等渠道公开)."""
+def _in_all(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
+    """A figure disclosed by several means together (通过网站、公众号等渠道公开).
+
+    Beside a total, or the figure of one channel, it is only what those means carried.
+    """
+    if seen.has_total or any(_is_channel(metric) for metric, _ in seen.counted):
+        return ()
     rest, count = rules.words["means_many"].subn("", shape)
     is_all = count and "公开" in rest and rules.total.search(rest)
     return (("disclosed_total", None),) if is_all else ()
@@ -164,6 +197,10 @@ def _listed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tu
 def _and_more(text: str, word: str) -> bool:
     """Tell a channel that is only the one named of several (微信公众号等平台)."""
     return re.search(rf"{re.escape(word)}[^，公发推张贴播刊更]{{0,12}}?等", text) is not None
+
+
+def _is_channel(metric: str) -> bool:
+    return metric.startswith("disclosed_") and metric not in _WITHOUT_CHANNEL
 
 
 def _kind(metric: str, word: str) -> Kind:

@@ -20,6 +20,11 @@ _NARROW = str.maketrans(
     | {ord(narrow): wide for narrow, wide in zip(";:()", "；：（）", strict=True)}
 )
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．;:(),]")
+# 2021 年 1 月 1 日, where the blanks would hide the date; they go in front of it.
+_SPACED = re.compile("[0-9] +[年月日]")
+_DATE = re.compile(
+    "(?<![0-9])[0-9]{1,4} *[年月日](?: *[-~—–至到]? *[0-9]{1,4} *[年月日](?![0-9]))*"
+)
 _PARTED = re.compile("[0-9]，[0-9]")
 _COMMA = re.compile(r",(?![0-9]{3})|(?<![0-9]),")
 _UNITS = (
@@ -67,12 +72,23 @@ class Figure(NamedTuple):
 
 
 def narrow(text: str) -> str:
-    """Digits as ASCII and punctuation full-width, place for place; 1,234 keeps its comma."""
+    """Digits as ASCII and punctuation full-width, place for place; 1,234 keeps its comma.
+
+    >>> narrow("截至2021 年 12 月底")
+    '截至  2021年12月底'
+    """
     if _WIDE.search(text):
         text = _COMMA.sub("，", text.translate(_NARROW))
+    if " " in text and _SPACED.search(text):
+        text = _DATE.sub(_closed_up, text)
     if not _PARTED.search(text):
         return text
     return _THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
+
+
+def _closed_up(date: re.Match[str]) -> str:
+    text = date[0].replace(" ", "")
+    return " " * (len(date[0]) - len(text)) + text
 
 
 def figures_in(sentence: str, own_name: str | None = None) -> Iterator[Figure]:

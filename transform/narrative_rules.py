@@ -39,6 +39,7 @@ class NarrativeRules:
     total: Pattern[str]
     through: Pattern[str]
     through_any: Pattern[str]
+    through_item: Pattern[str]
     alone: Pattern[str]
     category: Pattern[str]
     fronted: Pattern[str]
@@ -135,6 +136,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
         ),
         "through": _through(word, said, bare, free),
         "through_any": _through(word, said, bare, "[^#@，]{0,28}"),
+        "through_item": _through_item(word),
         "alone": re.compile(
             rf"^{said}(?:{kind}{thing}{{1,2}}|(?:[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing})?{tally}?{link}#(?:{kind}{thing})?$"
         ),
@@ -145,12 +147,26 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
     }
 
 
+def _place(word: Mapping[str, str]) -> str:
+    """A channel (`@`) with what is said of it before the verb."""
+    suffix = "上|中|里|的|各|平台|形式|方式|渠道|专栏|栏目|[板版]块|子?页面|子站|频道"
+    suffix += rf"|向[^#@，]{{1,6}}?|[“”\"]|{word['lead']}"
+    return rf"^[^#@]*@(?:“[^”]{{1,12}}”)?(?:{suffix}){{0,8}}"
+
+
+def _through_item(word: Mapping[str, str]) -> Pattern[str]:
+    """What a channel carried, where it is more than 信息: its total, or the first of a list."""
+    tally = f"(?:{word['tally']})?(?:{word['link']}){{0,3}}"
+    plain = rf"(?:{word['generic']}){{0,4}}(?!动态|图解)(?:{word['thing']}){tally}#"
+    item = rf"(?P<label>(?!{plain})[^#@，]{{2,20}}?)"
+    return re.compile(rf"{_place(word)}(?:滚动)?(?:{word['verb']})了?{item}{tally}#$")
+
+
 def _through(word: Mapping[str, str], said: str, bare: str, what: str) -> Pattern[str]:
     """Clauses that name one channel (`@`) and of what the figure is."""
     verb, tally = f"(?:{word['verb']})", f"(?:{word['tally']})"
     link = f"(?:{word['link']}){{0,3}}"
     return re.compile(
-        rf"^[^#@]*@(?:“[^”]{{1,12}}”)?(?:上|中|里|的|各|平台|形式|方式|渠道|专栏|栏目|[板版]块|子?页面|子站|频道|向[^#@，]{{1,6}}?|[“”\"]|{word['lead']}){{0,8}}"
-        rf"(?:(?:滚动)?{verb}了?{what}{tally}?{link}|{link}|{bare}{link})#{what}$"
+        rf"{_place(word)}(?:(?:滚动)?{verb}了?{what}{tally}?{link}|{link}|{bare}{link})#{what}$"
         rf"|^{said}{link}#{bare}[^#@]*@|#{verb}[于在][^#@，]{{0,14}}@|^[^#@]{{0,24}}@[^#@]{{0,8}}?{said}{bare}{link}#$"
     )

@@ -29,6 +29,12 @@ _OF_DISPUTES = re.compile(
     r"信息公开[^。，]{0,12}(?:复议|诉讼)|复议[^。，]{0,6}诉讼[^。，]{0,4}情况"
 )
 _OF_REQUESTS = re.compile(r"依申请公开|信息公开申请|公开申请")
+# 累计发布91条，其中主动公开44条，不予公开47条: the whole is more than what was disclosed.
+_PARTED = re.compile(
+    r"(?:公开|发布|制作|产生|形成|印发|制发)[^，。；]{0,14}[0-9]+[条件份篇则](?P<behind>[，（]其中)"
+    r"(?=[^。；]{0,60}?(?<!不)主动公开的?(?:政府|政务)?(?:信息)?数?[共为有]?[0-9])"
+    r"(?=[^。；]{0,60}?(?:依申请|不予?|不主动|免[于予])公开[^，。；0-9]{0,8}[0-9])[^。；]*"
+)
 _GOES_ON = re.compile(r"^\W*(?:其中|包括|分别|按(?:照)?(?:内容|类别|种类)|分[一-鿿]{1,2}块|重点)")
 # 重点领域公开……共94条 adds up no more than that.
 _OF_SOME = re.compile(r"^(?:围绕|针对|聚焦)|(?:领域|专题)[^0-9]*$")
@@ -67,6 +73,8 @@ class Seen:
     is_of_others: bool = False
     counted: frozenset[Kind] = frozenset()
     addends: list[Counted] = field(default_factory=list)
+    parted: re.Match[str] | None = None
+    has_total: bool = False
     is_of_disclosure: bool = False
     is_of_requests: bool = False
     is_of_disputes: bool = False
@@ -98,6 +106,7 @@ class Seen:
         `before` is what stands between the beginning of the last one and this one.
         """
         self.counted, self.addends = frozenset(), []
+        self.parted = _PARTED.search(sentence) if "其中" in sentence else None
         self.is_of_disclosure_work |= "公开" in before
         self.is_of_requests |= _OF_REQUESTS.search(before) is not None
         self.is_of_disputes |= _OF_DISPUTES.search(before) is not None
@@ -172,6 +181,7 @@ class Seen:
             return
         self.counted |= frozenset(kinds)
         self.is_of_disclosure |= any(metric.startswith("disclosed_") for metric in metrics)
+        self.has_total |= is_taken and "disclosed_total" in metrics
         if "disclosed_category" in metrics:
             self.unit = clause.figure.unit
             if self.parent is None and is_taken:
