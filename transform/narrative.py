@@ -13,7 +13,7 @@ from typing import NamedTuple
 from transform.narrative_clause import kinds_of, none_of
 from transform.narrative_numbers import MAY_BE_FIGURE, Figure, narrow
 from transform.narrative_rules import NarrativeRules
-from transform.narrative_scope import Own, Scope, advance, advance_past
+from transform.narrative_scope import Own, Scope, advance, advance_past, own_of
 from transform.narrative_seen import Kind, Seen
 from transform.narrative_split import FROM, RISES, Clause, clauses_of
 from transform.records import NarrativeFact, Section
@@ -32,6 +32,11 @@ _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 # Titles and document numbers are masked: their numbers count nothing.
 _TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
 _CONDITION = re.compile(r"[如若凡]|对于?$|是否|承诺")
+# 未发生行政复议，提起行政诉讼的情况: one comma does not part what there was none of.
+_BOTH_DISPUTES = re.compile(
+    r"(?<=复议)，(?=(?:被?提起|引[起发]|申请|产生)?的?(?:行政)?诉讼(?:案件|事项)?的?"
+    r"(?:情况|情形|问题|现象|案件)?的?(?:发生|出现)?(?:[，。；]|$))"
+)
 _IN_ALL = re.compile(r"共(?:受理|收到|接到)[^，]*申请")
 _ZERO = Decimal(0)
 # What is held on a day, or made once, and not counted up month by month.
@@ -63,7 +68,7 @@ def read_narrative(
         if section.section_no in SECTIONS or section.section_no in without_table
         for line in section.body.split("\n")
     )
-    return _read(lines, Own(year, own_name), metrics)
+    return _read(list(lines), year, own_name, metrics)
 
 
 def read_whole_narrative(
@@ -82,16 +87,20 @@ def read_whole_narrative(
     lines += [
         (section.section_no, line) for section in sections for line in section.body.split("\n")
     ]
-    return _read(lines, Own(year, own_name), metrics)
+    return _read(lines, year, own_name, metrics)
 
 
 def _read(
-    lines: Iterable[tuple[int | None, str]], own: Own, rules: NarrativeRules
+    lines: Sequence[tuple[int | None, str]],
+    year: int | None,
+    own_name: str | None,
+    rules: NarrativeRules,
 ) -> tuple[NarrativeFact, ...]:
     """Read lines; a fact stated twice is given once, where the sentence states most, then first.
 
     So that a total is found beside its parts, if it is anywhere.
     """
+    own = own_of(year, own_name, (line for _, line in lines if MAY_BE_FIGURE.search(line)))
     facts = _of_the_year(list(_lines(lines, own, rules)))
     stated = Counter(fact.sentence for fact in facts)
     found: dict[tuple[str, str | None, Decimal], NarrativeFact] = {}
@@ -231,6 +240,8 @@ def _nones(
     sentence: str, so_far: str, scope: Scope, own: Own, rules: NarrativeRules
 ) -> Iterator[str]:
     """What a sentence says there was none of (未收到、未发生、均为零)."""
+    if "复议，" in sentence or "复议的，" in sentence:
+        sentence = _BOTH_DISPUTES.sub("、", sentence)
     for metric, pattern, needs in rules.nones:
         match = pattern.search(sentence)
         if match is None or not needs.search(so_far):

@@ -22,6 +22,7 @@ _FILLER = re.compile(
     r"|^(?:去年|上年|上一年)度?(?!结转)|截[至止](?:目前)?|20[0-9]{2}年(?:度|底|末|内|全年)?|1月[-~—–至到]12月|[0-9]{1,2}月[0-9]{1,2}日"
     r"|[我本全](?:镇|乡|街道|苏木)|[我本](?:单位|机关|级政府|办事处|局|委|办|院|中心)"
 )
+_STREET = re.compile(r"街道(?:办事处|办)?(?=(?:累?共?计?|主动|对外)*公开|(?:政府|政务)?信息)")
 _THING = re.compile(r"(?:政府|政务|各类)*信息$")
 _MARK = re.compile(r"^(?:[0-9]{1,2}[.、．]|[一二三四五六七八九]是|[①-⑳])")
 _BOTH = re.compile(r"(?:收到|受理)并(?:及时|按时|按期|依法)?(?:答复|办结)[^，]*申请")
@@ -134,6 +135,8 @@ def _plain(text: str, own: Own) -> str:
     text = _KINDS.sub("", _FILLER.sub("", _MARK.sub("", text)))
     if own.name and own.name in text:
         text = re.sub(rf"(?:[一-鿿]{{2,3}}[县市区旗])?{re.escape(own.name)}(?:人民政府)?", "", text)
+    if own.kind == "道" and "街道" in text:  # 主动公开街道信息 of a 街道 is of all it does
+        text = _STREET.sub("", text)
     return _JOINED.sub("", text)
 
 

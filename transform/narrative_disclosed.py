@@ -23,13 +23,16 @@ _NOT_OWN = re.compile(
 )
 _MEANS = re.compile(r"通过|利用|借助|依托|运用|使用|在")
 _LABEL_LEAD = re.compile(
-    r"^(?:其中|分别[为是有]|内含|计有|(?:主要|内容|重点|公布的|公开的|内容)*(?:包括|涵盖|涉及|有)[：:]?|含|计(?!划|生)|分为|另|还"
+    r"^(?:在?(?:政府|政务)?信息公开(?:目录|专栏)[中里上内]|其中|分别[为是有]|内含|计有|(?:主要|内容|重点|公布的|公开的|内容)*(?:包括|涵盖|涉及|有)[：:]?|含|计(?!划|生)|分为|另|还"
     r"|合计|总计|共计|全年|年内|[今本当]年度?|20[0-9]{2}年度?|我[镇乡]|[，、：；和及与]|[一二三四五六七八九]是)*"
     r"(?:发布|更新|公布|推送|涉及|(?:主动)?公开了?(?!(?:政府|政务)?信息))?(?=.)"
 )
 _LABEL = re.compile(
-    r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|官网|公众号))[一-鿿A-Za-z“”、·()（）]{2,20}"
+    r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|官网|公众号))"
+    r"(?:[一-鿿A-Za-z“”、·()（）]{2,20}|[一-鿿A-Za-z“”、·]{2,30}等[一-鿿]{2,16})"
 )
+# 建议提案办理结果 is published, a 建议 that was received is not.
+_NAMED = re.compile(r"信息$|(?:提案|建议)[^，]{0,8}(?:结果|答复|情况)$")
 # 政务微信：共推送信息98条
 _LABELLED = re.compile(r"([^；，。：]{2,20})：[^：；，。]*$")
 # 第一季度公开45条，全年累计公开208条
@@ -119,10 +122,10 @@ def _next_is_item(clause: Clause, rules: NarrativeRules) -> bool:
     if item is None or item["unit"] != clause.figure.unit:
         return False
     label, words = item["label"], rules.words
-    is_named = item[0][0] != "，" or re.search(rf"(?:{words['category'].pattern})$", label)
+    is_named = item[0][0] != "，" or _is_category(label, rules)
     is_other = any(words[name].search(label) for name in ("deed", "doubt"))
     is_deed = is_other or words["verb"].search(label.replace("公示", "")) or "申请" in label
-    return bool(is_named) and not is_deed and not _channels(label, rules)
+    return is_named and not is_deed and not _channels(label, rules)
 
 
 def _consists(shape: str, ideas: tuple[Ideas, Ideas], rules: NarrativeRules) -> bool:
@@ -183,15 +186,29 @@ def _listed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tu
     if rules.total.search(shape) and not is_joined:
         is_total = seen.opens_with_total(clause) and _is_said_in_full(shape, rules)
         return (("disclosed_total", None),) if is_total else ()
-    label = _LABEL_LEAD.sub("", _AND.sub("", clause.head.strip()))
-    label = rules.words["tally_end"].sub("", label)
-    is_whole = _TRAIL.search(clause.trail) or _NEXT_ITEM.search(clause.trail)
-    if not is_whole or not _LABEL.fullmatch(label) or rules.words["deed"].search(label):
+    label = _label(clause, rules)
+    if not _LABEL.fullmatch(label) or rules.words["deed"].search(label):
         return ()
-    is_other = rules.words["unrelated"].search(label) and not label.endswith("信息")
+    is_other = rules.words["unrelated"].search(label) and not _NAMED.search(label)
     said = _ONLY_SAID.sub("", label)
     is_verb = not said or rules.words["verb"].fullmatch(said)
     return () if is_other or is_verb else (("disclosed_category", label),)
+
+
+def _label(clause: Clause, rules: NarrativeRules) -> str:
+    """What a part is called, before its figure or else behind it (35条动态信息)."""
+    trail = clause.trail
+    if trail and _is_category(trail, rules) and rules.words["bare"].fullmatch(clause.head.strip()):
+        return trail
+    if not (_TRAIL.search(trail) or _NEXT_ITEM.search(trail)):
+        return ""
+    label = _LABEL_LEAD.sub("", _AND.sub("", clause.head.strip()))
+    return rules.words["tally_end"].sub("", label)
+
+
+def _is_category(label: str, rules: NarrativeRules) -> bool:
+    """Tell what ends as the names of categories do."""
+    return re.search(rf"(?:{rules.words['category'].pattern})$", label) is not None
 
 
 def _and_more(text: str, word: str) -> bool:

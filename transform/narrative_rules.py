@@ -129,7 +129,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
     return {
         "total": re.compile(
             rf"^(?!.*(?:{word['topic']})){ahead}{verb}了?的?{bare}{tally}?{link}#$"
-            rf"|^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过|[中里]$)"
+            rf"|^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过|[中里]$|均|全部)"
             rf"|^{lead}(?:政府|政务)?信息(?:主动)?公开{tally}?{link}#$"
             rf"|^[^#，]{{0,12}}#{bare}(?:经|均|已|全部)[^#，]{{0,24}}公开$"
             rf"|^(?:政府信息)?(?:主动|实际)公开(?:情况|方面|数量?)?{link}#$"

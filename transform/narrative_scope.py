@@ -4,6 +4,7 @@ What was said last holds: 去年…100条，今年…120条. A comparison (较�
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from transform.narrative_rules import NarrativeRules
@@ -32,8 +33,10 @@ _TOWN = re.compile(
     r"(?:^|[，；：、（）县市区旗年度的])(?![度在于由向对从为经])(?P<name>[一-鿿]{1,4}?(?:镇|乡|街道))"
     r"(?=人民政府|政府|党委|[0-9，]|共|累计|公开|发布|收到|受理|召开|举办|主动|全年|通过|在|为|年|未|无)"
 )
+# What the one who reports calls all of it.
+_WHOLE = re.compile("(?<![基根])[全我本](?:街(?=道))?([县市区州旗镇乡道])(?![村别划])")
 _ANY_TOWN = tuple(
-    left + kind for left in "我本全各该乡城集村下返入家水" for kind in ("镇", "乡", "街道")
+    left + kind for left in "我本全各该乡城集村下返入家水年度" for kind in ("镇", "乡", "街道")
 )
 
 # Whom something is done for is not who does it.
@@ -45,10 +48,25 @@ _MAY_MOVE = re.compile(
 
 
 class Own(NamedTuple):
-    """The reporting year, where known, and the reporting organisation."""
+    """The reporting year, where known, and the reporting organisation: name and last character."""
 
     year: int | None
     name: str | None
+    kind: str | None = None
+
+
+def own_of(year: int | None, name: str | None, lines: Iterable[str]) -> Own:
+    """Who reports: by name, or whom else but one township (or 全县) do the lines tell of."""
+    if name is not None:
+        return Own(year, name, name[-1:])
+    towns, kinds = set(), set()
+    for line in lines:
+        towns |= {m["name"] for m in _TOWN.finditer(line) if not m["name"].endswith(_ANY_TOWN)}
+        kinds |= set(_WHOLE.findall(line))
+    if len(towns) == 1 and kinds <= {"道", "镇", "乡"}:
+        (name,) = towns
+        return Own(year, name, name[-1:])
+    return Own(year, None, kinds.pop() if not towns and len(kinds) == 1 else None)
 
 
 class Scope(NamedTuple):
@@ -154,10 +172,11 @@ def _in_place(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope
 
 def _is_of_own(text: str, start: int, own: Own) -> bool:
     """Tell 全县 and 舒城县 in that county's own report; of a county a match may have 县 only."""
-    if own.name is None:
+    if own.kind is None:
         return False
-    wholes = tuple(whole + own.name[-1] for whole in "全我本")
-    return text.startswith(wholes, start) or text.endswith((*wholes, own.name), 0, start + 1)
+    wholes = tuple(whole + own.kind for whole in "全我本")
+    names = (*wholes, own.name) if own.name else wholes
+    return text.startswith(wholes, start) or text.endswith(names, 0, start + 1)
 
 
 def _is_own_name(named: str, own: Own) -> bool:

@@ -20,7 +20,8 @@ _CONTENTS = re.compile(
     r"|(?:公开|发布|公布)的?(?:政府|政务)?信息(?:中|里|内)?，计?(?!共|累|总|合|达|数)|(?:公开|发布)[^，。；：]{0,8}(?:内容|信息|情况|类别)[^，。；：]{0,6}：|公开重点[^，。；：]{0,4}："
 )
 _SITUATION = re.compile(
-    r"公开[^，。；：]{0,8}情况[^，。；：]{0,4}：(?:[^，。；：]{0,12}，)?[^，。；：]*$"
+    r"公开[^，。；：]{0,8}情况[^，。；：]{0,4}：(?:[^，。；：]{0,30}，){0,3}[^，。；：]*$"
+    r"|(?:包括|涵盖|涉及)[^：；。0-9]*，[^，：；。]*$"
 )
 _BY_KIND = re.compile(
     r"(?:分类|类别|内容|种类|构成|领域)[^，。；]{0,4}[看讲说分][，：]|(?:信息|事项|内容)(?:中|里|内|当中)[，：]"
@@ -35,6 +36,7 @@ _PARTED = re.compile(
     r"(?=[^。；]{0,60}?(?<!不)主动公开的?(?:政府|政务)?(?:信息)?数?[共为有]?[0-9])"
     r"(?=[^。；]{0,60}?(?:依申请|不予?|不主动|免[于予])公开[^，。；0-9]{0,8}[0-9])[^。；]*"
 )
+_ITEM = re.compile(r"\s*[一-鿿“”]{2,16}[0-9]+[条件篇份则](?:(?=，[0-9.]+%)|(?=[、，；。]))")
 _GOES_ON = re.compile(r"^\W*(?:其中|包括|分别|按(?:照)?(?:内容|类别|种类)|分[一-鿿]{1,2}块|重点)")
 # 重点领域公开……共94条 adds up no more than that.
 _OF_SOME = re.compile(r"^(?:围绕|针对|聚焦)|(?:领域|专题)[^0-9]*$")
@@ -75,6 +77,7 @@ class Seen:
     addends: list[Counted] = field(default_factory=list)
     parted: re.Match[str] | None = None
     has_total: bool = False
+    was_told: bool = False
     is_of_disclosure: bool = False
     is_of_requests: bool = False
     is_of_disputes: bool = False
@@ -105,18 +108,27 @@ class Seen:
 
         `before` is what stands between the beginning of the last one and this one.
         """
-        self.counted, self.addends = frozenset(), []
+        self.counted, self.addends, self.was_told = frozenset(), [], self.has_total
         self.parted = _PARTED.search(sentence) if "其中" in sentence else None
         self.is_of_disclosure_work |= "公开" in before
         self.is_of_requests |= _OF_REQUESTS.search(before) is not None
         self.is_of_disputes |= _OF_DISPUTES.search(before) is not None
-        goes_on = _GOES_ON.search(sentence) is not None
+        goes_on = _GOES_ON.search(sentence) is not None or self._is_cut(sentence, before)
         self.is_open = self.parent is not None and goes_on
         if not self.is_open:
             self.dormant, self.parent = self.parent or self.dormant, None
         if not goes_on:
             self.kinds = ()
         self.was_doubtful = False
+
+    def _is_cut(self, sentence: str, before: str) -> bool:
+        """Tell a list that goes on behind a stop (…11篇等。应急管理5篇、公益建设7篇)."""
+        if not before.endswith(("等。", "%。")):
+            return False
+        item = _ITEM.match(sentence)
+        if item is None or not (self.is_open or self.is_category):
+            return False
+        return before[-2] == "等" or sentence.startswith("，", item.end())
 
     def go_on(self, clause: Clause) -> None:
         """其中 or a colon opens the list of what went before, or of nothing that was counted."""
@@ -142,7 +154,7 @@ class Seen:
 
     def closes(self, clause: Clause) -> bool:
         """Tell a sum that ends its list, from its words, and because it is what they add up to."""
-        if len(self.addends) < 2 or not clause.is_tally:
+        if len(self.addends) < 2 or self.was_told or not clause.is_tally:
             return False
         parts = [one for one in self.addends if one.figure.unit == clause.figure.unit]
         metrics = {metric for one in parts for metric, _ in one.kinds}
