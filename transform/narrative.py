@@ -37,6 +37,7 @@ _BOTH_DISPUTES = re.compile(
     r"(?<=复议)，(?=(?:被?提起|引[起发]|申请|产生)?的?(?:行政)?诉讼(?:案件|事项)?的?"
     r"(?:情况|情形|问题|现象|案件)?的?(?:发生|出现)?(?:[，。；]|$))"
 )
+_WAYS = frozenset(["requests_online", "requests_by_letter", "requests_in_person"])
 _IN_ALL = re.compile(r"共(?:受理|收到|接到)[^，]*申请")
 _ZERO = Decimal(0)
 # What is held on a day, or made once, and not counted up month by month.
@@ -232,7 +233,7 @@ def _is_cumulative(clause: Clause, scope: Scope, is_continued: bool) -> bool:
 def _with_online_total(facts: list[_Stated], sentence: str) -> list[_Stated]:
     """共受理网上申请30件 with no other way beside it is also all that was received."""
     ways = [one.fact for one in facts if one.fact.metric.startswith("requests_")]
-    is_all = len(ways) == 1 and ways[0].metric == "requests_online" and _IN_ALL.search(sentence)
+    is_all = len(ways) == 1 and ways[0].metric in _WAYS and _IN_ALL.search(sentence)
     return [*facts, _Stated(ways[0]._replace(metric="requests_received"))] if is_all else facts
 
 

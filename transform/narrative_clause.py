@@ -25,7 +25,7 @@ _FILLER = re.compile(
 _STREET = re.compile(r"街道(?:办事处|办)?(?=(?:累?共?计?|主动|对外)*公开|(?:政府|政务)?信息)")
 _THING = re.compile(r"(?:政府|政务|各类)*信息$")
 _MARK = re.compile(r"^(?:[0-9]{1,2}[.、．]|[一二三四五六七八九]是|[①-⑳])")
-_BOTH = re.compile(r"(?:收到|受理)并(?:及时|按时|按期|依法)?(?:答复|办结)[^，]*申请")
+_BOTH = re.compile(r"(?:收到|受理)并(?:及时|按时|按期|依法)?(?:答复|办结|处理|办理)[^，]*申请")
 # No clause that states a figure plainly is longer.
 _LONGEST = 80
 # 除……115条外，还……
