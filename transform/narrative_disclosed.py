@@ -5,6 +5,7 @@ is a total.
 """
 
 import re
+from itertools import pairwise
 
 from transform.narrative_frames import Ideas, ideas_of
 from transform.narrative_rules import NarrativeRules
@@ -25,7 +26,7 @@ _MEANS = re.compile(r"通过|利用|借助|依托|运用|使用|在")
 _LABEL_LEAD = re.compile(
     r"^(?:在?(?:政府|政务)?信息公开(?:目录|专栏)[中里上内]|其中|分别[为是有]|内含|计有|(?:主要|内容|重点|公布的|公开的|内容)*(?:包括|涵盖|涉及|有)[：:]?|含|计(?!划|生)|分为|另|还"
     r"|合计|总计|共计|全年|年内|[今本当]年度?|20[0-9]{2}年度?|我[镇乡]|[，、：；和及与]|[一二三四五六七八九]是)*"
-    r"(?:发布|更新|公布|推送|涉及|(?:主动)?公开了?(?!(?:政府|政务)?信息))?(?=.)"
+    r"(?:发布|更新|公布|推送|涉及|(?:主动)?公开了?(?!指南|目录|制度|栏|(?:政府|政务)?信息))?(?=.)"
 )
 _LABEL = re.compile(
     r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|官网|公众号))"
@@ -48,6 +49,9 @@ _AND = re.compile(r"^(?:[、和与并]|及(?!时))+")
 _NEXT_LABEL = re.compile(
     r"[、，和及与](?!其中|包括|含)(?P<label>[一-鿿A-Za-z“”（）]{2,20}?)[0-9]+(?P<unit>[条件篇份则项期])"
 )
+_COUNTED = re.compile(r"^[，、和及与][^，。；0-9]{2,30}[0-9]+[余多]?[条篇份则期]")
+_MEANS_LEAD = re.compile(r"(?:通过|利用|借助|依托|运用|使用|在)[^#，]{0,12}$")
+_JOINT = re.compile(r"(?:“[^”]{1,12}”)?(?:[、和及与]|以及)(?:[^、，#公发布推更]{0,8})")
 _HAS_PARTS = re.compile("[，；（](?:其中|包括|含)")
 _NEXT_ITEM = re.compile(r"^[和及与以]")
 _TRAIL = re.compile(r"^等?(?:各类|方面|内容|信息)?$")
@@ -142,9 +146,34 @@ def _in_all(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tu
     """
     if seen.has_total or any(_is_channel(metric) for metric, _ in seen.counted):
         return ()
+    if _another_follows(clause, shape, rules):
+        return ()
     rest, count = rules.words["means_many"].subn("", shape)
+    if not count:
+        rest, count = _without_means(shape, rules)
     is_all = count and "公开" in rest and rules.total.search(rest)
     return (("disclosed_total", None),) if is_all else ()
+
+
+def _another_follows(clause: Clause, shape: str, rules: NarrativeRules) -> bool:
+    """Tell a group of channels from all of them, where one not of it is counted beside it."""
+    behind = re.split("[。；]|其中", clause.sentence[clause.figure.end :], maxsplit=1)[0]
+    counted = _COUNTED.search(behind)
+    if counted is None:
+        return False
+    group = {_kind(*found) for found in _channels(shape, rules)}
+    return any(_kind(*found) not in group for found in _channels(counted[0], rules))
+
+
+def _without_means(shape: str, rules: NarrativeRules) -> tuple[str, int]:
+    """A clause without the channels it names in a row (通过网站、公众号和公开栏公开)."""
+    places = [m for _, pattern in rules.channels for m in pattern.finditer(shape)]
+    places.sort(key=lambda m: m.start())
+    joints = [shape[a.end() : b.start()] for a, b in pairwise(places)]
+    lead = _MEANS_LEAD.search(shape[: places[0].start()])
+    if lead is None or not all(_JOINT.fullmatch(joint) for joint in joints):
+        return shape, 0
+    return shape[: lead.start()] + shape[places[-1].end() :], 1
 
 
 def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:

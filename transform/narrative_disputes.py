@@ -27,6 +27,7 @@ _DISPUTES: tuple[tuple[str, Kind], ...] = (
     ("诉讼", ("litigation_cases", None)),
     ("应诉", ("litigation_cases", None)),
 )
+_CASES = frozenset(["requests_received", "review_cases", "litigation_cases"])
 _REVIEWS = _DISPUTES[0][1]
 
 
@@ -40,6 +41,8 @@ def disputes(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> t
     if "复议" in head and "诉讼" in head:
         is_either = clause.each or clause.figure.value == 0
         return (("review_cases", None), ("litigation_cases", None)) if is_either else ()
+    if clause.figure.unit == "条" and any(metric in _CASES for metric, _ in seen.kinds):
+        clause = clause._replace(figure=clause.figure._replace(unit="件"))
     metric = patterned(clause, shape, seen, rules)
     return ((metric, None),) if metric else framed(clause, shape, seen, rules)
 

@@ -117,7 +117,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
     verb, thing, tally = (f"(?:{word[name]})" for name in ("verb", "thing", "tally"))
     lead, link = f"(?:{word['lead']}){{0,6}}", f"(?:{word['link']}){{0,3}}"
     kind = f"(?:{word['kind']}){{0,4}}"
-    said = f"(?:{word['lead']}|{word['generic']}){{0,8}}{verb}(?:了|的|并{verb})?"
+    said = f"(?:{word['lead']}|{word['generic']}){{0,8}}{verb}(?:了|的|[并、和及]{verb})?"
     bare = f"(?:{word['generic']}){{0,4}}信息"
     ahead = rf"(?:(?!(?<!信息)(?<!政务){verb})[^#@]){{0,30}}?"
     free = f"(?:{kind}{thing}{{0,2}}|(?:[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing})"

@@ -39,6 +39,7 @@ _ANY_TOWN = tuple(
     left + kind for left in "我本全各该乡城集村下返入家水年度" for kind in ("镇", "乡", "街道")
 )
 
+_AND_THE_REST = re.compile("(?:街道)?[及和与、](?:各|[县市区]级?直|[县市区]级|政府系统|部门)")
 # Whom something is done for is not who does it.
 _TO_OTHERS = ("组织", "召集", "邀请", "对", "向", "面向", "为")
 # Nothing without one of these signs moves a scope; most figures of a list stand without.
@@ -156,7 +157,8 @@ def _in_place(scope: Scope, text: str, own: Own, rules: NarrativeRules) -> Scope
     for name in ("foreign", "county"):
         for match in rules.words[name].finditer(text):
             is_object = text[: match.start()].endswith(_TO_OTHERS)
-            if match.end() > last and not is_object and not _is_of_own(text, match.start(), own):
+            is_ours = _is_of_own(text, match.start(), own) or _is_all_of_own(match, own)
+            if match.end() > last and not is_object and not is_ours:
                 last, ours = match.end(), False
     for match in _TOWN.finditer(text):
         named = match["name"]
@@ -177,6 +179,12 @@ def _is_of_own(text: str, start: int, own: Own) -> bool:
     wholes = tuple(whole + own.kind for whole in "全我本")
     names = (*wholes, own.name) if own.name else wholes
     return text.startswith(wholes, start) or text.endswith(names, 0, start + 1)
+
+
+def _is_all_of_own(match: re.Match[str], own: Own) -> bool:
+    """Tell 各乡镇、各部门 in a county's own report, which are all that report to it."""
+    is_above = own.kind is not None and own.kind in "县市区旗" and match[0].startswith("各")
+    return is_above and _AND_THE_REST.match(match.string, match.end()) is not None
 
 
 def _is_own_name(named: str, own: Own) -> bool:

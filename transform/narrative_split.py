@@ -10,6 +10,10 @@ _BREAK = re.compile(r"[，；：（）。]")
 _TRAIL_END = re.compile(r"[，；：（）。、]")
 # Lists of hundreds of items stand in one sentence; what their first words say holds no longer.
 _FAR_BACK = 200
+# 发布712条与去年基本持平: what it is compared with says nothing of what it counts.
+_COMPARISON = re.compile(
+    r"(?:[与较比同和]?(?:上|去|前|往)一?年|[与较比同和]20[0-9]{2}年|同比|环比).*"
+)
 # What stands in brackets without a figure says more of the word before (微信公众号（青石发布）).
 _ASIDE = re.compile(r"（[^（）]{0,30}）")
 # What only adds up: 合计224条、全年共公开180条.
@@ -93,6 +97,7 @@ def clauses_of(sentence: str, own_name: str | None) -> Iterator[Clause]:
     for figure, end in zip(figures, ends, strict=True):
         between = _ASIDE.sub("", sentence[last : figure.start])
         trail = _TRAIL_END.split(sentence[figure.end : end], maxsplit=1)[0]
+        trail = _COMPARISON.sub("", trail) if trail else trail
         is_aside = sentence.startswith("）", figure.end)
         head = _head(between, is_first=not last, is_aside=is_aside)
         begins = FROM.search(before) if RISES.match(between) else None
