@@ -101,7 +101,7 @@ def _read(
 
     So that a total is found beside its parts, if it is anywhere.
     """
-    own = own_of(year, own_name, (line for _, line in lines if MAY_BE_FIGURE.search(line)))
+    own = own_of(year, own_name, (line for _, line in lines if _may_state(line)))
     facts = _of_the_year(list(_lines(lines, own, rules)))
     stated = Counter(fact.sentence for fact in facts)
     found: dict[tuple[str, str | None, Decimal], NarrativeFact] = {}
@@ -131,7 +131,7 @@ def _lines(
 def _paragraph(
     line: str, section_no: int | None, heading: str, own: Own, rules: NarrativeRules
 ) -> Iterator[_Stated]:
-    if not (MAY_BE_FIGURE.search(line) or _may_be_none(line)):
+    if not _may_state(line):
         return
     text = _TITLE.sub(_masked, narrow(line))
     seen, opening, done, told = Seen.under(heading), Scope(), 0, 0
@@ -166,6 +166,10 @@ def _masked(title: re.Match[str]) -> str:
 
 def _may_be_none(text: str) -> bool:
     return _NONE_WORD.search(text) is not None and _NONE_THING.search(text) is not None
+
+
+def _may_state(line: str) -> bool:
+    return MAY_BE_FIGURE.search(line) is not None or _may_be_none(line)
 
 
 def _fact(metric: str, part: str | None, figure: Figure | None = None) -> NarrativeFact:

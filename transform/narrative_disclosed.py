@@ -26,10 +26,10 @@ _MEANS = re.compile(r"通过|利用|借助|依托|运用|使用|在")
 _LABEL_LEAD = re.compile(
     r"^(?:在?(?:政府|政务)?信息公开(?:目录|专栏)[中里上内]|其中|分别[为是有]|内含|计有|(?:主要|内容|重点|公布的|公开的|内容)*(?:包括|涵盖|涉及|有)[：:]?|含|计(?!划|生)|分为|另|还"
     r"|合计|总计|共计|全年|年内|[今本当]年度?|20[0-9]{2}年度?|我[镇乡]|[，、：；和及与]|[一二三四五六七八九]是)*"
-    r"(?:发布|更新|公布|推送|涉及|(?:主动)?公开了?(?!指南|目录|制度|栏|(?:政府|政务)?信息))?(?=.)"
+    r"(?:发布|更新|公布|推送|(?:主动)?公开涉及|涉及|(?:主动)?公开了?(?!指南|目录|制度|栏|(?:政府|政务)?信息))?(?=.)"
 )
 _LABEL = re.compile(
-    r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|官网|公众号))"
+    r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|官网|公众号|渠道|公开公示))"
     r"(?:[一-鿿A-Za-z“”、·()（）]{2,20}|[一-鿿A-Za-z“”、·]{2,30}等[一-鿿]{2,16})"
 )
 # 建议提案办理结果 is published, a 建议 that was received is not.
@@ -51,7 +51,7 @@ _NEXT_LABEL = re.compile(
 )
 _COUNTED = re.compile(r"^[，、和及与][^，。；0-9]{2,30}[0-9]+[余多]?[条篇份则期]")
 _MEANS_LEAD = re.compile(r"(?:通过|利用|借助|依托|运用|使用|在)[^#，]{0,12}$")
-_JOINT = re.compile(r"(?:“[^”]{1,12}”)?(?:[、和及与]|以及)(?:[^、，#公发布推更]{0,8})")
+_JOINT = re.compile(r"(?:“[^”]{1,12}”|(?:[、和及与]|以及)[^、，#公发布推更“]{0,8}){1,4}")
 _HAS_PARTS = re.compile("[，；（](?:其中|包括|含)")
 _NEXT_ITEM = re.compile(r"^[和及与以]")
 _TRAIL = re.compile(r"^等?(?:各类|方面|内容|信息)?$")
@@ -179,7 +179,8 @@ def _without_means(shape: str, rules: NarrativeRules) -> tuple[str, int]:
 def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """A figure that names no channel itself: of a channel named before, of all, of a category."""
     earlier = clause.before.removesuffix(clause.head)
-    named = _channels(earlier, rules)
+    near = clause.between.removesuffix(clause.head)
+    named = _channels(near, rules) or _channels(earlier, rules)
     carried = [found for found in named if _kind(*found) not in seen.counted]
     if len(carried) == 1 and not _and_more(earlier, carried[0][1]):
         is_means = _MEANS.search(clause.between) or "公开" not in shape
@@ -232,7 +233,7 @@ def _label(clause: Clause, rules: NarrativeRules) -> str:
     if not (_TRAIL.search(trail) or _NEXT_ITEM.search(trail)):
         return ""
     label = _LABEL_LEAD.sub("", _AND.sub("", clause.head.strip()))
-    return rules.words["tally_end"].sub("", label)
+    return rules.words["tally_end"].sub("", label).removesuffix("等")
 
 
 def _is_category(label: str, rules: NarrativeRules) -> bool:

@@ -120,7 +120,11 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
     said = f"(?:{word['lead']}|{word['generic']}){{0,8}}{verb}(?:了|的|[并、和及]{verb})?"
     bare = f"(?:{word['generic']}){{0,4}}信息"
     ahead = rf"(?:(?!(?<!信息)(?<!政务){verb})[^#@]){{0,30}}?"
-    free = f"(?:{kind}{thing}{{0,2}}|(?:[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing})"
+    listed = "[^#@，、]{2,16}、[^#@，]{2,50}等(?:方面|领域)?"
+    free = (
+        f"(?:{kind}{thing}{{0,2}}|(?:{listed}|[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing}"
+        f"|{listed})"
+    )
     label = (
         rf"(?P<label>(?!线[上下]|依申请|{bare}{tally}?{link}#)(?:(?!公开|各[类项种]|(?<!公)共|上|于|向)[^#@，]){{1,14}}"
         rf"(?:{word['category']}))"
@@ -128,7 +132,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
 
     return {
         "total": re.compile(
-            rf"^(?!.*(?:{word['topic']})){ahead}{verb}了?的?{bare}{tally}?{link}#$"
+            rf"^(?!.*(?:{word['topic']})){ahead}{verb}了?的?(?:主动公开的?)?{bare}{tally}?{link}#$"
             rf"|^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过|[中里]$|均|全部)"
             rf"|^{lead}(?:政府|政务)?信息(?:主动)?公开{tally}?{link}#$"
             rf"|^[^#，]{{0,12}}#{bare}(?:经|均|已|全部)[^#，]{{0,24}}公开$"
@@ -138,7 +142,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
         "through_any": _through(word, said, bare, "[^#@，]{0,28}"),
         "through_item": _through_item(word),
         "alone": re.compile(
-            rf"^{said}(?:{kind}{thing}{{1,2}}|(?:[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing})?{tally}?{link}#(?:{kind}{thing})?$"
+            rf"^{said}(?:{kind}{thing}{{1,2}}|(?:[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing}|{listed})?{tally}?{link}#(?:{kind}{thing})?$"
         ),
         "category": re.compile(rf"(?:^|{word['lead']}){verb}了?{label}{tally}?{link}#$"),
         "fronted": re.compile(

@@ -35,11 +35,14 @@ _TOWN = re.compile(
 )
 # What the one who reports calls all of it.
 _WHOLE = re.compile("(?<![基根])[全我本](?:街(?=道))?([县市区州旗镇乡道])(?![村别划])")
-_ANY_TOWN = tuple(
-    left + kind for left in "我本全各该乡城集村下返入家水年度" for kind in ("镇", "乡", "街道")
+_ANY_TOWN = (
+    "水乡",
+    *(left + kind for left in "我本全各该乡城集村下返入家年度" for kind in ("镇", "乡", "街道")),
 )
 
 _AND_THE_REST = re.compile("(?:街道)?[及和与、](?:各|[县市区]级?直|[县市区]级|政府系统|部门)")
+# 朔州市人民政府办公室 calls itself 市政府办公室.
+_SHORT = re.compile("^.*?(?=[县市区省州旗][人政])|人民(?=政府)")
 # Whom something is done for is not who does it.
 _TO_OTHERS = ("组织", "召集", "邀请", "对", "向", "面向", "为")
 # Nothing without one of these signs moves a scope; most figures of a list stand without.
@@ -131,7 +134,7 @@ def _in_time(scope: Scope, text: str, own: Own) -> Scope:
         elif kind == "own":
             scope = scope._replace(is_own_year=True, says_year=True, was_set=True, part=None)
         elif kind in ("weak", "whole"):
-            scope = scope._replace(says_year=scope.is_own_year, part=None)
+            scope = scope._replace(says_year=scope.is_own_year, says_until=False, part=None)
         elif kind == "until":
             scope = scope._replace(says_until=True)
         elif kind in ("past", "span", "since"):
@@ -177,6 +180,8 @@ def _is_of_own(text: str, start: int, own: Own) -> bool:
     if own.kind is None:
         return False
     wholes = tuple(whole + own.kind for whole in "全我本")
+    if own.name and own.name.endswith("室") and text.startswith(_SHORT.sub("", own.name), start):
+        return True
     names = (*wholes, own.name) if own.name else wholes
     return text.startswith(wholes, start) or text.endswith(names, 0, start + 1)
 
