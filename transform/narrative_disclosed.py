@@ -20,7 +20,7 @@ _WITHOUT_CHANNEL = frozenset(["disclosed_total", "disclosed_category"])
 _ANY_OBJECT = frozenset(["disclosed_bulletin_board", "disclosed_other_channel"])
 # What was kept back, or given to one who asked for it, was not disclosed on one's own initiative.
 _NOT_OWN = re.compile(
-    r"依申请|(?:不予?|不主动|免[于予]?|同意|部分)公开(?!为例外)|(?<!主动)(?<!及时)予以公开(?!的)"
+    r"(?:不予?|不主动|免[于予]?|同意|部分)公开(?!为例外)|(?<!主动)(?<!及时)予以公开(?!的)"
 )
 _MEANS = re.compile(r"通过|利用|借助|依托|运用|使用|在")
 _LABEL_LEAD = re.compile(
@@ -29,7 +29,7 @@ _LABEL_LEAD = re.compile(
     r"(?:发布|更新|公布|推送|(?:主动)?公开涉及|涉及|(?:主动)?公开了?(?!指南|目录|制度|栏|(?:政府|政务)?信息))?(?=.)"
 )
 _LABEL = re.compile(
-    r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|官网|公众号|渠道|公开公示))"
+    r"(?!.*(?:[被占]|位居|专栏|发布|平台|网站|官网|公众号|公开公示))"
     r"(?:[一-鿿A-Za-z“”、·()（）]{2,20}|[一-鿿A-Za-z“”、·]{2,30}等[一-鿿]{2,16})"
 )
 # 建议提案办理结果 is published, a 建议 that was received is not.
@@ -59,7 +59,9 @@ _TRAIL = re.compile(r"^等?(?:各类|方面|内容|信息)?$")
 
 def disclosed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """What a figure of a disclosure counts; `shape` is its clause with `#` in its place."""
-    if clause.figure.unit not in _UNITS or _NOT_OWN.search(shape):
+    if clause.figure.unit not in _UNITS or "依申请" in shape:
+        return ()
+    if "公开" in shape and _NOT_OWN.search(shape):
         return ()
     found = _channels(shape, rules)
     if not found:
@@ -179,9 +181,9 @@ def _without_means(shape: str, rules: NarrativeRules) -> tuple[str, int]:
 def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """A figure that names no channel itself: of a channel named before, of all, of a category."""
     earlier = clause.before.removesuffix(clause.head)
-    near = clause.between.removesuffix(clause.head)
-    named = _channels(near, rules) or _channels(earlier, rules)
-    carried = [found for found in named if _kind(*found) not in seen.counted]
+    carried = [found for found in _channels(earlier, rules) if _kind(*found) not in seen.counted]
+    if len(carried) > 1:
+        carried = _channels(clause.between.removesuffix(clause.head), rules) or carried
     if len(carried) == 1 and not _and_more(earlier, carried[0][1]):
         is_means = _MEANS.search(clause.between) or "公开" not in shape
         is_said = is_means and (rules.alone.search(shape) or _consists(shape, _SAID_THERE, rules))
@@ -228,7 +230,8 @@ def _listed(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tu
 def _label(clause: Clause, rules: NarrativeRules) -> str:
     """What a part is called, before its figure or else behind it (35条动态信息)."""
     trail = clause.trail
-    if trail and _is_category(trail, rules) and rules.words["bare"].fullmatch(clause.head.strip()):
+    is_behind = trail and rules.words["bare"].fullmatch(clause.head.strip())
+    if is_behind and _is_category(trail, rules):
         return trail
     if not (_TRAIL.search(trail) or _NEXT_ITEM.search(trail)):
         return ""
@@ -238,7 +241,7 @@ def _label(clause: Clause, rules: NarrativeRules) -> str:
 
 def _is_category(label: str, rules: NarrativeRules) -> bool:
     """Tell what ends as the names of categories do."""
-    return re.search(rf"(?:{rules.words['category'].pattern})$", label) is not None
+    return rules.category_end.search(label) is not None
 
 
 def _and_more(text: str, word: str) -> bool:

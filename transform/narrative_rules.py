@@ -42,6 +42,7 @@ class NarrativeRules:
     through_item: Pattern[str]
     alone: Pattern[str]
     category: Pattern[str]
+    category_end: Pattern[str]
     fronted: Pattern[str]
     metrics: frozenset[str]
     ideas: Pattern[str]
@@ -145,6 +146,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
             rf"^{said}(?:{kind}{thing}{{1,2}}|(?:[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing}|{listed})?{tally}?{link}#(?:{kind}{thing})?$"
         ),
         "category": re.compile(rf"(?:^|{word['lead']}){verb}了?{label}{tally}?{link}#$"),
+        "category_end": re.compile(f"(?:{word['category']})$"),
         "fronted": re.compile(
             rf"^{lead}(?!{verb}|涉及|关于|有关){label}(?<![政公]府信息)(?<!政务信息)(?:均|已|共)?(?:主动)?{verb}{tally}?{link}#$"
         ),

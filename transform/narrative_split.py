@@ -97,7 +97,7 @@ def clauses_of(sentence: str, own_name: str | None) -> Iterator[Clause]:
     for figure, end in zip(figures, ends, strict=True):
         between = _ASIDE.sub("", sentence[last : figure.start])
         trail = _TRAIL_END.split(sentence[figure.end : end], maxsplit=1)[0]
-        trail = _COMPARISON.sub("", trail) if trail else trail
+        trail = _COMPARISON.sub("", trail) if "年" in trail or "比" in trail else trail
         is_aside = sentence.startswith("）", figure.end)
         head = _head(between, is_first=not last, is_aside=is_aside)
         begins = FROM.search(before) if RISES.match(between) else None
