@@ -181,7 +181,8 @@ def _without_means(shape: str, rules: NarrativeRules) -> tuple[str, int]:
 def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> tuple[Kind, ...]:
     """A figure that names no channel itself: of a channel named before, of all, of a category."""
     earlier = clause.before.removesuffix(clause.head)
-    carried = [found for found in _channels(earlier, rules) if _kind(*found) not in seen.counted]
+    named = _channels(earlier, rules)
+    carried = [found for found in named if _kind(*found) not in seen.counted]
     if len(carried) > 1:
         carried = _channels(clause.between.removesuffix(clause.head), rules) or carried
     if len(carried) == 1 and not _and_more(earlier, carried[0][1]):
