@@ -101,7 +101,7 @@ def _read(
 
     So that a total is found beside its parts, if it is anywhere.
     """
-    own = own_of(year, own_name, (line for _, line in lines if _may_state(line)))
+    own = own_of(year, own_name, (narrow(line) for _, line in lines if _may_state(line)))
     facts = _of_the_year(list(_lines(lines, own, rules)))
     stated = Counter(fact.sentence for fact in facts)
     found: dict[tuple[str, str | None, Decimal], NarrativeFact] = {}

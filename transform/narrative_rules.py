@@ -145,7 +145,9 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
         "alone": re.compile(
             rf"^{said}(?:{kind}{thing}{{1,2}}|(?:[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing}|{listed})?{tally}?{link}#(?:{kind}{thing})?$"
         ),
-        "category": re.compile(rf"(?:^|{word['lead']}){verb}了?{label}{tally}?{link}#$"),
+        "category": re.compile(
+            rf"(?:^|{word['lead']}){verb}了?{label}(?<!政府信息)(?<!政务信息){tally}?{link}#$"
+        ),
         "category_end": re.compile(f"(?:{word['category']})$"),
         "fronted": re.compile(
             rf"^{lead}(?!{verb}|涉及|关于|有关){label}(?<![政公]府信息)(?<!政务信息)(?:均|已|共)?(?:主动)?{verb}{tally}?{link}#$"
