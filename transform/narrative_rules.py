@@ -127,13 +127,13 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
         f"|{listed})"
     )
     label = (
-        rf"(?P<label>(?!线[上下]|依申请|{bare}{tally}?{link}#)(?:(?!公开|各[类项种]|(?<!公)共|上|于|向)[^#@，]){{1,14}}"
+        rf"(?P<label>(?!线[上下]|依申请|[和及与、]|{bare}{tally}?{link}#)(?:(?!公开|各[类项种]|(?<!公)共|上|于|向)[^#@，]){{1,14}}"
         rf"(?:{word['category']}))"
     )
 
     return {
         "total": re.compile(
-            rf"^(?!.*(?:{word['topic']})){ahead}{verb}了?的?(?:主动公开的?)?{bare}{tally}?{link}#$"
+            rf"^(?!.*(?:{word['topic']})){ahead}{verb}(?:[和及、与并]{verb})?了?的?(?:主动公开的?)?{bare}{tally}?{link}#$"
             rf"|^{said}{bare}{tally}?{link}#$|^{said}{link}#{bare}(?:$|在|通过|[中里]$|均|全部)"
             rf"|^{lead}(?:政府|政务)?信息(?:主动)?公开{tally}?{link}#$"
             rf"|^[^#，]{{0,12}}#{bare}(?:经|均|已|全部)[^#，]{{0,24}}公开$"
