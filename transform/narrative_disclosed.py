@@ -189,8 +189,8 @@ def _unlisted(clause: Clause, shape: str, seen: Seen, rules: NarrativeRules) -> 
         is_means = _MEANS.search(clause.between) or "公开" not in shape
         is_said = is_means and (rules.alone.search(shape) or _consists(shape, _SAID_THERE, rules))
         return (_kind(*carried[0]),) if is_said else ()
-    is_plain = "“" not in shape and _consists(shape, _SAID, rules)  # 更新“两率”信息14条
-    if is_plain or rules.total.search(shape):
+    # 更新“两率”信息14条 is no total, though words in quotes say nothing elsewhere
+    if rules.total.search(shape) or ("“" not in shape and _consists(shape, _SAID, rules)):
         return (("disclosed_total", None),) if "公开" in shape or not named else ()
     if carried:
         return ()

@@ -109,7 +109,8 @@ class Seen:
         `before` is what stands between the beginning of the last one and this one.
         """
         self.counted, self.addends, self.was_told = frozenset(), [], self.has_total
-        self.parted = _PARTED.search(sentence) if "其中" in sentence else None
+        may_part = "其中" in sentence and sentence.count("公开") > 1
+        self.parted = _PARTED.search(sentence) if may_part else None
         self.is_of_disclosure_work |= "公开" in before
         self.is_of_requests |= _OF_REQUESTS.search(before) is not None
         self.is_of_disputes |= _OF_DISPUTES.search(before) is not None
