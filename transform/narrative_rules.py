@@ -121,11 +121,7 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
     said = f"(?:{word['lead']}|{word['generic']}){{0,8}}{verb}(?:了|的|[并、和及]{verb})?"
     bare = f"(?:{word['generic']}){{0,4}}信息"
     ahead = rf"(?:(?!(?<!信息)(?<!政务){verb})[^#@]){{0,30}}?"
-    listed = "[^#@，、]{2,16}、[^#@，]{2,50}等(?:方面|领域)?"
-    free = (
-        f"(?:{kind}{thing}{{0,2}}|(?:{listed}|[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing}"
-        f"|{listed})"
-    )
+    free, listed = _objects(kind, thing)
     label = (
         rf"(?P<label>(?!线[上下]|依申请|[和及与、]|{bare}{tally}?{link}#)(?:(?!公开|各[类项种]|(?<!公)共|上|于|向)[^#@，]){{1,14}}"
         rf"(?:{word['category']}))"
@@ -153,6 +149,16 @@ def _shapes(word: Mapping[str, str]) -> dict[str, Pattern[str]]:
             rf"^{lead}(?!{verb}|涉及|关于|有关){label}(?<![政公]府信息)(?<!政务信息)(?:均|已|共)?(?:主动)?{verb}{tally}?{link}#$"
         ),
     }
+
+
+def _objects(kind: str, thing: str) -> tuple[str, str]:
+    """What is disclosed through a channel, and the same where it is named one by one."""
+    listed = "[^#@，、]{2,16}、[^#@，]{2,50}等(?:方面|领域)?"
+    free = (
+        f"(?:{kind}{thing}{{0,2}}|(?:{listed}|[^#@，]{{2,16}}等|各[类项种][^#@，]{{2,16}}){kind}{thing}"
+        f"|{listed})"
+    )
+    return free, listed
 
 
 def _place(word: Mapping[str, str]) -> str:
