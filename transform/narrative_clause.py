@@ -26,6 +26,7 @@ _FILLER = re.compile(
     r"|[我本全](?:镇|乡|街道|苏木)|[我本](?:单位|机关|级政府|办事处|局|委|办|院|中心)"
 )
 _STREET = re.compile(r"街道(?:办事处|办)?(?=(?:累?共?计?|主动|对外)*公开|(?:政府|政务)?信息)")
+_ITS_COUNTY = re.compile("[一-鿿]{2,3}[县市区旗]$")
 _THING = re.compile(r"(?:政府|政务|各类)*信息$")
 _MARK = re.compile(r"^(?:[0-9]{1,2}[.、．]|[一二三四五六七八九]是|[①-⑳])")
 _BOTH = re.compile(r"(?:收到|受理)并(?:及时|按时|按期|依法)?(?:答复|办结|处理|办理)[^，]*申请")
@@ -137,10 +138,18 @@ def _ways(head: str, rules: NarrativeRules) -> tuple[Kind, ...]:
 def _plain(text: str, own: Own) -> str:
     text = _KINDS.sub("", _FILLER.sub("", _MARK.sub("", text)))
     if own.name and own.name in text:
-        text = re.sub(rf"(?:[一-鿿]{{2,3}}[县市区旗])?{re.escape(own.name)}(?:人民政府)?", "", text)
+        text = _without_name(text, own.name)
     if own.kind == "道" and "街道" in text:  # 主动公开街道信息 of a 街道 is of all it does
         text = _STREET.sub("", text)
     return _JOINED.sub("", text)
+
+
+def _without_name(text: str, name: str) -> str:
+    """Take the reporter out, with its county in front; a pattern for each reporter costs more."""
+    first, *others = text.split(name)
+    for behind in others:
+        first = _ITS_COUNTY.sub("", first) + behind.removeprefix("人民政府")
+    return first
 
 
 def _people_of(clause: Clause, shape: str, seen: Seen) -> tuple[Kind, ...]:
