@@ -75,7 +75,7 @@ def narrow(text: str) -> str:
     """Digits as ASCII and punctuation full-width, place for place; 1,234 keeps its comma.
 
     >>> narrow("截至2021 年 12 月底")
-    '截至  2021年12月底'
+    '截至   2021年12月底'
     """
     if _WIDE.search(text):
         text = _COMMA.sub("，", text.translate(_NARROW))
