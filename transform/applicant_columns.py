@@ -193,17 +193,16 @@ def _has_lost_spans(
 ) -> bool:
     """Tell whether 总计 moved among the organisations because their group covers them no longer.
 
-    A page may state how far cells reach down and not how far they reach across: then the labels
-    below take the columns that are left, and no figure stands under its own.
+    A page may state how far cells reach down and not how far they reach across: then 总计 stands
+    right behind the group, the labels below take the columns that are left in their own order, and
+    no figure stands under its own.
     """
-    order = [columns[a.code][0] for a in applicants if a.code in columns]
-    if order == sorted(order):
-        return False
     group = next((cell for cell in cells if label_key(cell.text) == GROUP_KEY), None)
     inner = [columns[a.code][0] for a in applicants[1:-1] if a.code in columns]
-    return group is not None and not all(
-        group.column <= column < group.column + group.column_span for column in inner
-    )
+    if group is None or not inner or _TOTAL not in columns or inner != sorted(inner):
+        return False
+    total = columns[_TOTAL][0]
+    return total == group.column + group.column_span and total < inner[-1]
 
 
 def _columns_of_values(
