@@ -6,7 +6,7 @@ What is drawn between rows becomes a blank line, so that each line keeps its num
 import re
 
 # Fewer strokes may be a cell that holds a dash.
-_DRAWN_RULE = re.compile(r"\s*(?:\+(?:[-=]+\+)+|(?=[^─━═]*[─━═]{4})[─━═│┃║┌-╬|]+)\s*")
+_DRAWN_RULE = re.compile(r"\s*+(?:\+(?:[-=]+\+)+|(?=[^─━═]*[─━═]{4})[─━═│┃║┌-╬|]+)\s*")
 _BARS = str.maketrans(dict.fromkeys("│┃║", "|"))
 
 
