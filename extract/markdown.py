@@ -13,9 +13,8 @@ from extract.exceptions import UnreadableFileError
 from extract.html.guard import MOST_MARKUP
 from extract.html.read import read_html
 from extract.text import read_text
+from extract.text_pipes import LONGEST_FRONT
 
-# What one line of a narrow cell holds of a label.
-_LONGEST_FRONT = 12
 # So many headings no plain text has by chance.
 _LEAST_HEADINGS = 3
 
@@ -178,7 +177,7 @@ def _framed(lines: list[str], at: int) -> list[str]:
 def _rows_below(lines: list[str], at: int) -> Iterator[int]:
     for below in range(at + 1, len(lines)):
         following = "".join(lines[below + 1 : below + 2])
-        is_front = len(lines[below].strip()) <= _LONGEST_FRONT and "|" in following
+        is_front = len(lines[below].strip()) <= LONGEST_FRONT and "|" in following
         if not lines[below].strip() or not ("|" in lines[below] or is_front):
             return
         yield below

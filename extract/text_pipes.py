@@ -25,7 +25,7 @@ _TALLEST_CELL = 8
 # A row of fifteen heads, each broken in two.
 _TALLEST_ROW = 16
 # A label that begins a row and stands on a line without a bar: what a narrow cell holds of it.
-_LONGEST_FRONT = 12
+LONGEST_FRONT = 12
 # Where cells are lost, so many of the stretches between runs of bars are still whole rows.
 _MOST_WHOLE = 0.7
 # This many lines tell how a table writes its rows.
@@ -61,7 +61,7 @@ def _torn_front(lines: list[str], at: int, prose_from: int) -> int:
         and not lines[front - 1].rstrip().endswith("|")
     ):
         front -= 1
-    has_label = front > prose_from and 0 < len(lines[front - 1].strip()) <= _LONGEST_FRONT
+    has_label = front > prose_from and 0 < len(lines[front - 1].strip()) <= LONGEST_FRONT
     return front - 1 if front < at and has_label else front
 
 
@@ -117,7 +117,7 @@ def _row_height(lines: list[str], at: int, *, opens: bool) -> int:
     """
     line = lines[at]
     alone = int(is_pipe_line(line))
-    if line.rstrip().endswith("|") or ("|" not in line and (opens or len(line) > _LONGEST_FRONT)):
+    if line.rstrip().endswith("|") or ("|" not in line and (opens or len(line) > LONGEST_FRONT)):
         return alone
     for height in range(1, _TALLEST_ROW + 1):
         line = lines[at + height - 1] if at + height <= len(lines) else ""

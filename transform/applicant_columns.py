@@ -17,7 +17,7 @@ from transform.recognised import (
 )
 from transform.rows import Row
 
-GROUP_KEY = "法人或其他组织"
+_GROUP_KEY = "法人或其他组织"
 _TOTAL = "total"
 
 
@@ -26,6 +26,11 @@ class Applicant(NamedTuple):
 
     code: str
     key: str
+
+
+def head_keys(applicants: Sequence[Applicant]) -> frozenset[str]:
+    """Give the label keys that stand in the header: those of the columns and of their group."""
+    return frozenset(applicant.key for applicant in applicants) | {_GROUP_KEY}
 
 
 class ApplicantColumns:
@@ -125,7 +130,7 @@ def _rows_above(rows: Sequence[Row], first: Row, applicants: Sequence[Applicant]
     if first.blanks_lost:
         labels = first.labels[:-1]
         above.append(Row(first.table_index, first.row_index, labels, len(labels)))
-    heads = frozenset(applicant.key for applicant in applicants) | {GROUP_KEY}
+    heads = head_keys(applicants)
     is_header = any(map(partial(_names_any, heads), above))
     for row in reversed(rows[: rows.index(first)]):
         if row.table_index != first.table_index or (is_header and row.has_figures):
@@ -160,7 +165,7 @@ def _is_whole(above: Sequence[Row], applicants: Sequence[Applicant]) -> bool:
 def _found(
     above: Sequence[Row], applicants: Sequence[Applicant], least: float = LEAST_SIMILARITY
 ) -> list[str]:
-    known = (*(applicant.key for applicant in applicants), GROUP_KEY)
+    known = (*(applicant.key for applicant in applicants), _GROUP_KEY)
     printed = printed_labels(above, known, least)
     return list(dict.fromkeys(closest(key, known) for key in printed))
 
@@ -170,11 +175,11 @@ def _order_of_keys(found: Sequence[str], official: Sequence[str]) -> list[str] |
 
     Headers print 自然人, the group and 总计 a row above the organisations.
     """
-    edges = (official[0], GROUP_KEY, official[-1])
+    edges = (official[0], _GROUP_KEY, official[-1])
     outer = [key for key in found if key in edges]
     inner = [key for key in found if key not in edges]
-    if GROUP_KEY in outer:
-        at = outer.index(GROUP_KEY)
+    if _GROUP_KEY in outer:
+        at = outer.index(_GROUP_KEY)
         return [*outer[:at], *inner, *outer[at + 1 :]]
     first, last = official[0], official[-1]
     if list(found) == [*outer, *inner] and inner:
@@ -197,7 +202,7 @@ def _has_lost_spans(
     right behind the group, the labels below take the columns that are left in their own order, and
     no figure stands under its own.
     """
-    group = next((cell for cell in cells if label_key(cell.text) == GROUP_KEY), None)
+    group = next((cell for cell in cells if label_key(cell.text) == _GROUP_KEY), None)
     inner = [columns[a.code][0] for a in applicants[1:-1] if a.code in columns]
     if group is None or not inner or _TOTAL not in columns or inner != sorted(inner):
         return False

@@ -62,6 +62,11 @@ class Claim:
     places: set[str] = field(default_factory=set)
     prose: float = 0.0
 
+    def take_in(self, other: "Claim") -> None:
+        """Count for this name what another one has been found to say of it."""
+        self.places |= other.places
+        self.heads += other.heads
+
     @property
     def weight(self) -> float:
         """The sum over the places that give this name."""
@@ -212,8 +217,7 @@ def _without_shortened(claims: Sequence[Claim]) -> list[Claim]:
         known = [c for c in kept if c.called and is_short_for(claim.own, c.own)]
         if len(known) == 1:
             kept.remove(claim)
-            known[0].places |= claim.places
-            known[0].heads += claim.heads
+            known[0].take_in(claim)
     return kept
 
 
@@ -225,8 +229,7 @@ def _with_own_offices(claims: Sequence[Claim]) -> list[Claim]:
         whole = next((c for c in kept if c.own == own and c.level == "department"), None)
         if own != office.own and whole:
             kept.remove(office)
-            whole.places |= office.places
-            whole.heads += office.heads
+            whole.take_in(office)
     return kept
 
 

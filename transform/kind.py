@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from transform.records import Fact, Section
-from transform.title import QUOTED_TITLE, YEAR, Title, is_title, reporter
+from transform.title import LOOKED_INTO, QUOTED_TITLE, YEAR, Title, is_title, reporter
 from transform.traces import is_like_report, opening, preface
 
 _ADVICE = "Take it out of the inbox, or tell us if it is a report."
@@ -33,10 +33,7 @@ _KINDS = (
     (re.compile(r"(?:要点|计划|方案|安排)$"), "a plan"),
     (re.compile(r"[党校村居厂院警检审]务公开.*报告$"), _OTHER),
     (re.compile(r"(?:法治政府建设|政府工作).{0,8}报告$|工作报表|学年"), _OTHER),
-    (
-        re.compile(r"公开.{0,10}(?:自查|考[核评]|整改|督查|检查|评[估议]|测评|调研).{0,6}报告$"),
-        _OTHER,
-    ),
+    (re.compile(rf"{LOOKED_INTO}$"), _OTHER),
     (re.compile(r"(?:评查|抽查|检查|督查|考[核评])(?:情况|结果)?$"), _OTHER),
     (re.compile(r"公开.{0,10}(?:总结|汇报|小结)$|(?:预|决)算(?:信息)?(?:公开|说明|情况)$"), _OTHER),
     (re.compile(r"(?:提案|议案|讲话|发言|体会)$"), "a paper of another kind"),
@@ -107,18 +104,22 @@ def why_no_report(
     has_form = len(facts) >= _LEAST_FACTS
     if has_form and statuses & _PROVES_ONE:
         return None
-    is_named = title.text is not None and is_title(title.text)
-    if is_named and title.text and _is_of_no_office(title.text):
-        return f"This seems to be {_OTHER}: “{title.text}”. {_ADVICE}"
-    if is_named and title.text and title.is_printed:
-        return _why_only_title(title.text, paragraphs, sections, facts, year)
+    named = title.text if title.text and is_title(title.text) else None
+    if named and _is_of_no_office(named):
+        return f"This seems to be {_OTHER}: “{named}”. {_ADVICE}"
+    if named and title.is_printed:
+        return _why_only_title(named, paragraphs, sections, facts, year)
     kind, line = _other_kind(paragraphs, page_titles)
     filled = [section for section in sections if section.body]
     if kind and not (kind in _MAY_HOLD_ONE and len(filled) >= _SURE_SECTIONS):
         form = " with a form that is not filled in" if "blank" in statuses else ""
         return f"This seems to be {kind}{form}: “{line}”. {_ADVICE}"
     is_blank_form = has_form and "unreadable" not in statuses
-    return None if is_blank_form or is_like_report(paragraphs, sections, is_named) else _NOTHING
+    return (
+        None
+        if is_blank_form or is_like_report(paragraphs, sections, named is not None)
+        else _NOTHING
+    )
 
 
 def _why_only_title(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from transform.applicant_columns import GROUP_KEY, Applicant, ApplicantColumns
+from transform.applicant_columns import Applicant, ApplicantColumns, head_keys
 from transform.form_rows import (
     Match,
     Matches,
@@ -34,7 +34,7 @@ def recognise_requests(
     units: UnitFactors,
 ) -> list[Reading]:
     """Hold the rows of a document against this table in each format; other rows match nothing."""
-    heads = frozenset(applicant.key for applicant in applicants) | {GROUP_KEY}
+    heads = head_keys(applicants)
     foreign = frozenset(leaf for _, leaf, _ in forms[-1].disputes) - heads
     candidates = [row for row in rows if _is_data_row(row, heads, foreign, len(applicants))]
     readings = []

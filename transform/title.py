@@ -12,6 +12,8 @@ REPORT = r"(?:政府|政务)?(?:信息|信思)?公开.{0,12}报告"
 # 年报 alone is the name of a column on every portal; with a year it is a title.
 YEARLY = r"(?:政府|政务)?(?:信息|信思)公开(?:工作)?(?:情况)?(?:年度)?年报"
 _CALLED = re.compile(rf"{REPORT}|{YEARLY}")
+# What tells how openness was looked into is no report of a year.
+LOOKED_INTO = r"公开.{0,10}(?:自查|考[核评]|整改|督查|检查|评[估议]|测评|调研).{0,6}报告"
 QUOTED_TITLE = re.compile(rf"《([^《》]{{2,60}}?{REPORT})》")
 _NAMED_YEAR = re.compile(YEAR)
 _NOISE = re.compile(rf"{YEAR}|(?:{REPORT}|{YEARLY}).*|关于|印发|发布|公布|的|年度|\s|[—\-_|·“”\"]")
@@ -25,7 +27,7 @@ _SPEAKS_OF = re.compile(
     r"召开|举办|读懂|图解|解读|征求|报送|上报|做好|及时|按时|搜索结果|您访问"
     r"|每年|学年|范[文本]|样本|模板|编制(?=[\d《本]|年度|政府信息|上年)|(?<!关于)(?:发布|公布)(?![时日])(?=.{0,4}(?:20|政府|本))"
     r"|(?:[党校村居厂院警检审财]务|司法)公开"
-    r"|公开.{0,10}(?:自查|考[核评]|整改|督查|检查|评[估议]|测评|调研).{0,6}报告"
+    rf"|{LOOKED_INTO}"
 )
 # What may stand behind a title: a year, brackets, the site, a date; no further words.
 _BEHIND = re.compile(
